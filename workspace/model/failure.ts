@@ -1,0 +1,49 @@
+/**
+ * What can go wrong between a person and their vault, as values. Every room that answers a request
+ * answers with one of these; the words a person reads come from `app/text` by `code`.
+ */
+
+/** One refused field of some input; `path` is written the way the input's author sees it. */
+export interface Issue {
+  /** `steps[2].selectors[0]`; empty for the input as a whole. */
+  readonly path: string;
+  readonly message: string;
+}
+
+export type Failure =
+  | { readonly code: 'invalid'; readonly issues: readonly Issue[] }
+  | { readonly code: 'notFound'; readonly kind: string; readonly name: string }
+  | { readonly code: 'ambiguousName'; readonly kind: string; readonly name: string }
+  | { readonly code: 'duplicateName'; readonly kind: string; readonly name: string }
+  | { readonly code: 'locked' }
+  | { readonly code: 'unlockRefused' }
+  | { readonly code: 'vaultMissing'; readonly dir: string }
+  | { readonly code: 'vaultExists'; readonly dir: string }
+  | { readonly code: 'vaultInUse'; readonly pid: number | null; readonly since: number | null }
+  | { readonly code: 'vaultReadOnly'; readonly dir: string }
+  | { readonly code: 'vaultDamaged'; readonly part: string }
+  | { readonly code: 'vaultNewer'; readonly found: number; readonly supported: number }
+  | { readonly code: 'recoveryMismatch' }
+  | { readonly code: 'profileBusy'; readonly name: string }
+  | { readonly code: 'runNotActive' }
+  | { readonly code: 'browserMissing'; readonly looked: readonly string[] }
+  | { readonly code: 'storageFull' }
+  | { readonly code: 'hostLost' }
+  | { readonly code: 'internal'; readonly reference: string };
+
+export type Result<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly failure: Failure };
+
+export const ok = <T>(value: T): Result<T> => ({ ok: true, value });
+export const fail = (failure: Failure): { ok: false; failure: Failure } => ({ ok: false, failure });
+
+/** Carries a {@link Failure} through code that can not return one; turned back into a value at the border. */
+export class FailureError extends Error {
+  readonly failure: Failure;
+  constructor(failure: Failure) {
+    super(failure.code);
+    this.name = 'FailureError';
+    this.failure = failure;
+  }
+}

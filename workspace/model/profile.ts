@@ -1,0 +1,85 @@
+/** A profile: an isolated browser identity. Its settings are the honest ones a browser engine offers. */
+import { z } from 'zod';
+
+const knownTimeZone = (name: string): boolean => {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+const knownLocale = (tag: string): boolean => {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1;
+  } catch {
+    return false;
+  }
+};
+
+/** CSS pixels. Playwright takes any positive size; these bounds keep a window that can be shown. */
+export const viewportSchema = z.strictObject({
+  width: z.int().min(200).max(7680),
+  height: z.int().min(200).max(4320),
+});
+
+const fields = {
+  name: z.string().trim().min(1).max(200),
+  notes: z.string().max(20_000),
+  tags: z.array(z.string().trim().min(1).max(60)).max(50),
+  viewport: viewportSchema,
+  /** BCP 47, or null for the browser's own. */
+  locale: z.string().refine(knownLocale, 'is not a language tag such as "en-GB"').nullable(),
+  /** IANA name, or null for the device's own. */
+  timeZone: z
+    .string()
+    .refine(knownTimeZone, 'is not a time zone such as "Europe/Berlin"')
+    .nullable(),
+  colorScheme: z.enum(['light', 'dark', 'no-preference']).nullable(),
+  /** Only if set: the real engine's own string is the honest default. */
+  userAgent: z.string().trim().min(1).max(1000).nullable(),
+};
+
+export const profileInputSchema = z.strictObject({
+  ...fields,
+  notes: fields.notes.default(''),
+  tags: fields.tags.default([]),
+  viewport: fields.viewport.default({ width: 1280, height: 800 }),
+  locale: fields.locale.default(null),
+  timeZone: fields.timeZone.default(null),
+  colorScheme: fields.colorScheme.default(null),
+  userAgent: fields.userAgent.default(null),
+});
+
+/** Fields of an edit; what is absent stays as it is. */
+export const profilePatchSchema = z.strictObject(fields).partial();
+
+export type ProfileInput = z.output<typeof profileInputSchema>;
+export type ProfilePatch = z.output<typeof profilePatchSchema>;
+
+export interface Profile extends ProfileInput {
+  readonly id: string;
+  /** Milliseconds since 1970, as everywhere. */
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+/** A row of the profile list. */
+export interface ProfileRow {
+  readonly id: string;
+  readonly name: string;
+  readonly tags: readonly string[];
+  readonly notes: string;
+  readonly viewport: { readonly width: number; readonly height: number };
+  readonly locale: string | null;
+  readonly timeZone: string | null;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  readonly lastRunAt: number | null;
+  readonly lastOutcome: string | null;
+  /** True while a run or a person has its browser open on this device. */
+  readonly open: boolean;
+  /** True when a captured session (cookies, storage) is kept for it. */
+  readonly hasSession: boolean;
+}

@@ -1,0 +1,22 @@
+/** What a person sets for this device; kept in the vault. */
+import { z } from 'zod';
+
+export const settingsSchema = z.strictObject({
+  language: z.enum(['system', 'en', 'vi']).default('system'),
+  theme: z.enum(['system', 'light', 'dark']).default('system'),
+  /** Minutes without input until the vault locks; 0 never. */
+  autoLockMinutes: z
+    .int()
+    .min(0)
+    .max(24 * 60)
+    .default(15),
+  /** Browsers at once in a run that names no number. */
+  parallelTasks: z.int().min(1).max(32).default(2),
+  /** Runs show a window unless this is on. */
+  headlessByDefault: z.boolean().default(true),
+  /** A browser to use instead of the one found; null for the found one. */
+  browserPath: z.string().max(4_096).nullable().default(null),
+});
+
+export type Settings = z.output<typeof settingsSchema>;
+export const defaultSettings: Settings = settingsSchema.parse({});
