@@ -156,6 +156,8 @@ export type RunEvent =
       readonly at: number;
       readonly workflowId: string;
       readonly workflowName: string;
+      readonly variables: Readonly<Record<string, JsonValue>>;
+      readonly headless: boolean;
       readonly profiles: readonly {
         readonly taskId: string;
         readonly profileId: string;

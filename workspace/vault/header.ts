@@ -1,0 +1,110 @@
+/**
+ * `vault.json`: what has to be readable before the passphrase is known. It holds the cost of the key
+ * derivation, its salt, and the database key wrapped twice: by the passphrase key and by the recovery
+ * key. Everything in it that matters is authenticated by the wrapping, so editing it locks the vault
+ * rather than weakening it.
+ */
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { encodeParts, utf8 } from '../../crypto/bytes.ts';
+import { type KdfParameters, kdfAllowed } from '../../crypto/passphraseKey.ts';
+import { FailureError } from '../model/failure.ts';
+import { withStorageFailures } from './failures.ts';
+import { writeWhole } from './files.ts';
+import { layout } from './layout.ts';
+
+export const headerVersion = 1;
+
+const bytesSchema = (min: number, max: number) =>
+  z
+    .base64()
+    .transform((text): Uint8Array => new Uint8Array(Buffer.from(text, 'base64')))
+    .refine((bytes) => bytes.length >= min && bytes.length <= max);
+
+const headerSchema = z.strictObject({
+  format: z.literal('warren-vault'),
+  version: z.literal(headerVersion),
+  /** 16 random bytes; binds what is wrapped to this vault. */
+  id: bytesSchema(16, 16),
+  kdf: z.strictObject({
+    algorithm: z.literal('argon2id'),
+    memory: z.number(),
+    passes: z.number(),
+    salt: bytesSchema(16, 16),
+  }),
+  wrapped: z.strictObject({ passphrase: bytesSchema(74, 200), recovery: bytesSchema(74, 200) }),
+});
+
+export type VaultHeader = z.output<typeof headerSchema>;
+
+/** What the database key is bound to when it is wrapped by the passphrase key. */
+export function passphraseContext(
+  id: Uint8Array,
+  kdf: KdfParameters & { salt: Uint8Array },
+): Uint8Array {
+  return encodeParts(
+    utf8('warren/vault-header/v1/passphrase'),
+    id,
+    utf8(`${kdf.algorithm} ${kdf.memory} ${kdf.passes}`),
+    kdf.salt,
+  );
+}
+
+/** What the database key is bound to when it is wrapped by the recovery key. */
+export function recoveryContext(id: Uint8Array): Uint8Array {
+  return encodeParts(utf8('warren/vault-header/v1/recovery'), id);
+}
+
+/** @returns the header, or null where there is none. @throws FailureError when it can not be used. */
+export async function readHeader(dir: string): Promise<VaultHeader | null> {
+  const text = await withStorageFailures(dir, 'vault.json', () =>
+    readTextIfThere(layout.header(dir)),
+  );
+  if (text === null) return null;
+  const damaged = new FailureError({ code: 'vaultDamaged', part: 'vault.json' });
+  let content: unknown;
+  try {
+    content = JSON.parse(text);
+  } catch {
+    throw damaged;
+  }
+  const version = z
+    .looseObject({ format: z.literal('warren-vault'), version: z.int() })
+    .safeParse(content);
+  if (version.success && version.data.version > headerVersion) {
+    throw new FailureError({
+      code: 'vaultNewer',
+      found: version.data.version,
+      supported: headerVersion,
+    });
+  }
+  const parsed = headerSchema.safeParse(content);
+  if (!parsed.success || !kdfAllowed(parsed.data.kdf)) throw damaged;
+  return parsed.data;
+}
+
+export async function writeHeader(dir: string, header: VaultHeader): Promise<void> {
+  const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64');
+  const content = {
+    format: header.format,
+    version: header.version,
+    id: base64(header.id),
+    kdf: { ...header.kdf, salt: base64(header.kdf.salt) },
+    wrapped: {
+      passphrase: base64(header.wrapped.passphrase),
+      recovery: base64(header.wrapped.recovery),
+    },
+  };
+  await withStorageFailures(dir, 'vault.json', () =>
+    writeWhole(layout.header(dir), `${JSON.stringify(content, null, 2)}\n`),
+  );
+}
+
+export async function readTextIfThere(path: string): Promise<string | null> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  }
+}

@@ -1,0 +1,14 @@
+/** Where a vault's parts lie inside its folder. Names tell nothing of the content. */
+import { join } from 'node:path';
+
+export const layout = {
+  header: (dir: string) => join(dir, 'vault.json'),
+  database: (dir: string) => join(dir, 'vault.db'),
+  /** Sealed files. */
+  blobs: (dir: string) => join(dir, 'blobs'),
+  /** User-data folders of browsers that are open now; emptied when they close and at every start. */
+  open: (dir: string) => join(dir, 'open'),
+  backups: (dir: string) => join(dir, 'backups'),
+  /** Who holds the vault, for other processes of the same user. */
+  holder: (dir: string) => join(dir, 'host.json'),
+} as const;
