@@ -5,7 +5,19 @@
 import { z } from 'zod';
 
 /** Names that expressions may use: letters, digits, underscore; not a word of the language. */
-const reserved = ['row', 'index', 'profile', 'run', 'true', 'false', 'null', 'in'];
+const reserved = [
+  'row',
+  'index',
+  'profile',
+  'run',
+  'true',
+  'false',
+  'null',
+  'in',
+  '__proto__',
+  'constructor',
+  'prototype',
+];
 
 export const variableNameSchema = z
   .string()

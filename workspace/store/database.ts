@@ -5,18 +5,21 @@
  * there is no stale lock file to delete by hand. Temporary tables stay in memory, because SQLite would
  * write them to disk unencrypted.
  */
-import { copyFileSync, mkdirSync } from 'node:fs';
+import { closeSync, copyFileSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3-multiple-ciphers';
 import { requireBytes } from '../../crypto/bytes.ts';
 import { FailureError } from '../model/failure.ts';
+import { ownerOnly } from '../vault/files.ts';
 import { migrations } from './migrations/index.ts';
 
 export type Database = Sqlite.Database;
 
 /** @param key 32 bytes. @throws SqliteError; when the path exists already. */
 export function createDatabase(path: string, key: Uint8Array): Database {
-  const database = openEncrypted(path, key, false);
+  // Made here so that only its owner may read it; SQLite gives its log the same permissions.
+  closeSync(openSync(path, 'wx', ownerOnly.file));
+  const database = openEncrypted(path, key);
   database.transaction(() => {
     for (const migration of migrations) migration.up(database);
     database.pragma(`user_version = ${migrations.length}`);
@@ -30,7 +33,7 @@ export function createDatabase(path: string, key: Uint8Array): Database {
  * @throws SqliteError; FailureError `vaultNewer` or `vaultDamaged`.
  */
 export function openDatabase(path: string, key: Uint8Array, backups: string): Database {
-  const database = openEncrypted(path, key, true);
+  const database = openEncrypted(path, key);
   try {
     migrate(database, path, backups);
     return database;
@@ -47,9 +50,9 @@ export function closeDatabase(database: Database): void {
   database.close();
 }
 
-function openEncrypted(path: string, key: Uint8Array, mustExist: boolean): Database {
+function openEncrypted(path: string, key: Uint8Array): Database {
   requireBytes('key', key, 32);
-  const database = new Sqlite(path, { fileMustExist: mustExist, timeout: 200 });
+  const database = new Sqlite(path, { fileMustExist: true, timeout: 200 });
   try {
     database.pragma("cipher = 'chacha20'");
     database.key(Buffer.from(`raw:${Buffer.from(key).toString('hex')}`));
@@ -79,7 +82,7 @@ function migrate(database: Database, path: string, backups: string): void {
   }
   if (found === migrations.length) return;
   database.pragma('wal_checkpoint(TRUNCATE)');
-  mkdirSync(backups, { recursive: true, mode: 0o700 });
+  mkdirSync(backups, { recursive: true, mode: ownerOnly.directory });
   copyFileSync(path, join(backups, `before-migration-${found + 1}-${Date.now()}.db`));
   database.transaction(() => {
     for (const migration of migrations.slice(found)) migration.up(database);

@@ -23,33 +23,21 @@ export const initial: Migration = {
       ) strict, without rowid;
 
       -- Views: kept from records and entries in the same transaction, rebuilt from them at any time.
-      create table profile_view (
+      create table record_view (
         id text primary key,
+        kind text not null,
         name text not null,
         name_key text not null,
         search_text text not null,
         summary text not null,
         created_at integer not null,
         updated_at integer not null,
-        last_run_at integer,
+        last_run_at integer not null default 0,
         last_outcome text
       ) strict;
-      create index profile_by_name on profile_view (name_key, id);
-      create index profile_by_created on profile_view (created_at desc, id);
-      create index profile_by_recent on profile_view (coalesce(last_run_at, 0) desc, id);
-
-      create table workflow_view (
-        id text primary key,
-        name text not null,
-        name_key text not null,
-        search_text text not null,
-        summary text not null,
-        created_at integer not null,
-        updated_at integer not null,
-        last_run_at integer,
-        last_outcome text
-      ) strict;
-      create index workflow_by_name on workflow_view (name_key, id);
+      create index record_view_by_name on record_view (kind, name_key, id);
+      create index record_view_by_created on record_view (kind, created_at desc, id);
+      create index record_view_by_recent on record_view (kind, last_run_at desc, id);
 
       create table run_view (
         id text primary key,

@@ -1,0 +1,128 @@
+import { expect, test } from 'vitest';
+import type { RunEvent } from '../model/run.ts';
+import { newVault } from '../testing.ts';
+import { resultTable } from './results.ts';
+import { createRunJournal } from './runJournal.ts';
+
+const started: RunEvent = {
+  type: 'run.started',
+  at: 10,
+  workflowId: 'w',
+  workflowName: 'Flow',
+  variables: { a: 1 },
+  headless: true,
+  profiles: [
+    { taskId: 't1', profileId: 'p1', name: 'Alice' },
+    { taskId: 't2', profileId: 'p2', name: 'Bob' },
+  ],
+};
+
+const extracted = (
+  taskId: string,
+  name: string,
+  value: string,
+  iterations: number[],
+): RunEvent => ({
+  type: 'data.extracted',
+  at: 20,
+  taskId,
+  execution: 1,
+  stepId: 's',
+  name,
+  value,
+  iterations,
+});
+
+async function journal() {
+  const { vault } = await newVault();
+  return createRunJournal(vault.database, () => 99);
+}
+
+test('events keep their order, numbered without gaps, and make the views', async () => {
+  const runs = await journal();
+  runs.append('r', [started, { type: 'task.started', at: 11, taskId: 't1', browser: 'Chromium' }]);
+  runs.append('r', [
+    { type: 'task.finished', at: 12, taskId: 't1', status: 'succeeded' },
+    {
+      type: 'task.finished',
+      at: 13,
+      taskId: 't2',
+      status: 'failed',
+      failure: { reason: 'timeout', detail: 'no' },
+    },
+    { type: 'run.finished', at: 14, status: 'failed' },
+  ]);
+  expect(runs.events('r', 0, 100).map((event) => event.sequence)).toEqual([1, 2, 3, 4, 5]);
+  expect(runs.events('r', 3, 1).map((event) => event.type)).toEqual(['task.finished']);
+  const detail = runs.detail('r');
+  expect(detail).toMatchObject({
+    status: 'failed',
+    tasks: 2,
+    succeeded: 1,
+    failed: 1,
+    finishedAt: 14,
+  });
+  expect(
+    detail.taskRows.map((task) => [task.profileName, task.status, task.failure?.reason]),
+  ).toEqual([
+    ['Alice', 'succeeded', undefined],
+    ['Bob', 'failed', 'timeout'],
+  ]);
+});
+
+test('what a dead host left running is interrupted once', async () => {
+  const runs = await journal();
+  runs.append('r', [started, { type: 'task.finished', at: 12, taskId: 't1', status: 'succeeded' }]);
+  expect(runs.interruptUnfinished()).toEqual(['r']);
+  expect(runs.interruptUnfinished()).toEqual([]);
+  const detail = runs.detail('r');
+  expect(detail.status).toBe('interrupted');
+  expect(detail.taskRows.map((task) => task.status)).toEqual(['succeeded', 'interrupted']);
+});
+
+test('views rebuilt from the journal are the same', async () => {
+  const runs = await journal();
+  runs.append('r', [started, { type: 'task.started', at: 11, taskId: 't2', browser: 'x' }]);
+  runs.append('r2', [
+    { ...started, at: 50, profiles: [{ taskId: 'u', profileId: 'p', name: 'U' }] },
+  ]);
+  const before = [runs.detail('r'), runs.detail('r2'), runs.list({ limit: 10 })];
+  runs.rebuild();
+  expect([runs.detail('r'), runs.detail('r2'), runs.list({ limit: 10 })]).toEqual(before);
+});
+
+test('runs are listed newest first, by pages, and by what they are asked for', async () => {
+  const runs = await journal();
+  for (let n = 0; n < 25; n++) {
+    const profiles = [{ taskId: `t${n}`, profileId: `p${n % 5}`, name: 'x' }];
+    runs.append(`r${n}`, [{ ...started, at: n, workflowId: `w${n % 2}`, profiles }]);
+  }
+  const first = runs.list({ limit: 10 });
+  const second = runs.list({ limit: 20, after: first.next ?? '' });
+  expect([...first.rows, ...second.rows].map((row) => row.startedAt)).toEqual(
+    Array.from({ length: 25 }, (_, n) => 24 - n),
+  );
+  expect(runs.list({ limit: 50, workflowId: 'w1' }).total).toBe(12);
+  expect(runs.list({ limit: 50, profileId: 'p3' }).total).toBe(5);
+  expect(runs.list({ limit: 50, status: 'failed' }).total).toBe(0);
+});
+
+test('each pass of a loop is a row that carries what was extracted around it', async () => {
+  const runs = await journal();
+  const events = runs.append('r', [
+    started,
+    extracted('t1', 'shop', 'North', []),
+    extracted('t1', 'item', 'pen', [0]),
+    extracted('t1', 'price', '1', [0]),
+    extracted('t1', 'item', 'ink', [1]),
+    extracted('t2', 'shop', 'South', []),
+  ]);
+  expect(resultTable(events)).toEqual({
+    columns: ['shop', 'item', 'price'],
+    rows: [
+      { taskId: 't1', profile: 'Alice', cells: { shop: 'North', item: 'pen', price: '1' } },
+      { taskId: 't1', profile: 'Alice', cells: { shop: 'North', item: 'ink' } },
+      { taskId: 't2', profile: 'Bob', cells: { shop: 'South' } },
+    ],
+  });
+});

@@ -1,0 +1,212 @@
+/**
+ * What runs did: events that never change, in order, with the views that lists and screens read. Events
+ * and views are written in one transaction; the views can be rebuilt from the events at any time.
+ */
+import { FailureError } from '../model/failure.ts';
+import {
+  finalStatuses,
+  type RecordedRunEvent,
+  type RunDetail,
+  type RunEvent,
+  type RunRow,
+  type RunStatus,
+  type TaskFailure,
+  type TaskRow,
+} from '../model/run.ts';
+import type { JsonValue } from '../model/workflow.ts';
+import type { ListPage } from '../records/records.ts';
+import type { Database } from '../store/database.ts';
+import { decodeCursor, encodeCursor } from '../views/cursor.ts';
+import { createRunViews } from './runViews.ts';
+
+export interface RunQuery {
+  readonly workflowId?: string | undefined;
+  readonly profileId?: string | undefined;
+  readonly status?: RunStatus | undefined;
+  readonly after?: string | undefined;
+  readonly limit: number;
+}
+
+export interface RunJournal {
+  /** Appends in order and durably: when it returns, the events are on disk. */
+  append(runId: string, events: readonly RunEvent[]): RecordedRunEvent[];
+  events(runId: string, after: number, limit: number): RecordedRunEvent[];
+  /** @throws FailureError `notFound`. */
+  detail(runId: string): RunDetail;
+  list(query: RunQuery): ListPage<RunRow>;
+  /** Ends what a host that died left unfinished. @returns the runs that it ended. */
+  interruptUnfinished(): string[];
+  rebuild(): void;
+}
+
+interface RunViewRow {
+  id: string;
+  workflow_id: string;
+  workflow_name: string;
+  status: RunStatus;
+  started_at: number;
+  finished_at: number | null;
+  tasks: number;
+  succeeded: number;
+  failed: number;
+  variables: string;
+  headless: number;
+}
+
+interface TaskViewRow {
+  id: string;
+  run_id: string;
+  profile_id: string;
+  profile_name: string;
+  status: RunStatus;
+  started_at: number | null;
+  finished_at: number | null;
+  steps_finished: number;
+  current_step: string | null;
+  failure: string | null;
+}
+
+export function createRunJournal(database: Database, now: () => number): RunJournal {
+  const views = createRunViews(database);
+  const lastSequence = database
+    .prepare<[string], number | null>('select max(sequence) from run_entry where run_id = ?')
+    .pluck();
+  const insert = database.prepare('insert into run_entry values (?, ?, ?)');
+  const select = database.prepare<[string, number, number], { sequence: number; body: string }>(
+    'select sequence, body from run_entry where run_id = ? and sequence > ? order by sequence limit ?',
+  );
+  const tasksOf = database.prepare<[string], TaskViewRow>(
+    'select * from task_view where run_id = ? order by position',
+  );
+
+  const append = database.transaction((runId: string, events: readonly RunEvent[]) => {
+    let sequence = lastSequence.get(runId) ?? 0;
+    return events.map((event): RecordedRunEvent => {
+      sequence += 1;
+      insert.run(runId, sequence, JSON.stringify(event));
+      views.apply(runId, event);
+      return { ...event, runId, sequence };
+    });
+  });
+
+  const runRow = (runId: string): RunViewRow => {
+    const row = database
+      .prepare<[string], RunViewRow>('select * from run_view where id = ?')
+      .get(runId);
+    if (!row) throw new FailureError({ code: 'notFound', kind: 'run', name: runId });
+    return row;
+  };
+
+  return {
+    append,
+    events: (runId, after, limit) =>
+      select
+        .all(runId, after, limit)
+        .map(({ sequence, body }) => ({ ...(JSON.parse(body) as RunEvent), runId, sequence })),
+    detail(runId) {
+      const row = runRow(runId);
+      return {
+        ...toRun(row),
+        variables: JSON.parse(row.variables) as Record<string, JsonValue>,
+        headless: row.headless === 1,
+        taskRows: tasksOf.all(runId).map(toTask),
+      };
+    },
+    list: (query) => listRuns(database, query),
+    interruptUnfinished: database.transaction(() => {
+      const unfinished = database
+        .prepare<[], RunViewRow>("select * from run_view where status in ('queued', 'running')")
+        .all();
+      for (const run of unfinished) {
+        const tasks = tasksOf.all(run.id).filter((task) => !finalStatuses.includes(task.status));
+        append(run.id, [
+          ...tasks.map(
+            (task): RunEvent => ({
+              type: 'task.finished',
+              at: now(),
+              taskId: task.id,
+              status: 'interrupted',
+              failure: { reason: 'interrupted', detail: '' },
+            }),
+          ),
+          { type: 'run.finished', at: now(), status: 'interrupted' },
+        ]);
+      }
+      return unfinished.map((run) => run.id);
+    }),
+    rebuild: database.transaction(() => {
+      views.clear();
+      const entries = database
+        .prepare<[], { run_id: string; body: string }>(
+          'select run_id, body from run_entry order by run_id, sequence',
+        )
+        .iterate();
+      // Statements can not run while another is being read from, so the entries are taken first.
+      for (const { run_id, body } of [...entries])
+        views.apply(run_id, JSON.parse(body) as RunEvent);
+    }),
+  };
+}
+
+function listRuns(database: Database, query: RunQuery): ListPage<RunRow> {
+  const conditions: string[] = ['true'];
+  const values: unknown[] = [];
+  const where = (condition: string, value: unknown) => {
+    conditions.push(condition);
+    values.push(value);
+  };
+  if (query.workflowId) where('workflow_id = ?', query.workflowId);
+  if (query.status) where('status = ?', query.status);
+  if (query.profileId)
+    where('id in (select run_id from task_view where profile_id = ?)', query.profileId);
+  const matching = conditions.join(' and ');
+  const from = query.after ? decodeCursor(query.after) : null;
+  const rows = database
+    .prepare<unknown[], RunViewRow>(
+      `select * from run_view where ${matching}
+       ${from ? 'and (started_at < ? or (started_at = ? and id > ?))' : ''}
+       order by started_at desc, id limit ?`,
+    )
+    .all(...values, ...(from ? [from[0], from[0], from[1]] : []), query.limit + 1);
+  const shown = rows.slice(0, query.limit);
+  const last = shown.at(-1);
+  return {
+    rows: shown.map(toRun),
+    next: last && rows.length > query.limit ? encodeCursor([last.started_at, last.id]) : null,
+    total: Number(
+      database
+        .prepare(`select count(*) from run_view where ${matching}`)
+        .pluck()
+        .get(...values),
+    ),
+  };
+}
+
+function toRun(row: RunViewRow): RunRow {
+  return {
+    id: row.id,
+    workflowId: row.workflow_id,
+    workflowName: row.workflow_name,
+    status: row.status,
+    startedAt: row.started_at,
+    finishedAt: row.finished_at,
+    tasks: row.tasks,
+    succeeded: row.succeeded,
+    failed: row.failed,
+  };
+}
+
+function toTask(row: TaskViewRow): TaskRow {
+  return {
+    id: row.id,
+    runId: row.run_id,
+    profileId: row.profile_id,
+    profileName: row.profile_name,
+    status: row.status,
+    startedAt: row.started_at,
+    finishedAt: row.finished_at,
+    stepsFinished: row.steps_finished,
+    currentStep: row.current_step,
+    failure: row.failure === null ? null : (JSON.parse(row.failure) as TaskFailure),
+  };
+}

@@ -1,0 +1,113 @@
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { contentOf, createBlobStore, readWhole } from '../blobs/blobStore.ts';
+import { newVault } from '../testing.ts';
+import { createSessionStore } from './sessionStore.ts';
+
+async function store() {
+  const { vault, dir } = await newVault();
+  const blobs = createBlobStore(vault, () => 1);
+  return { vault, dir, blobs, sessions: createSessionStore(vault, blobs, () => 1) };
+}
+
+function use(folder: string, cookie: string): void {
+  mkdirSync(join(folder, 'Default', 'Cache'), { recursive: true });
+  writeFileSync(join(folder, 'Default', 'Cookies'), cookie);
+  writeFileSync(join(folder, 'Default', 'empty'), '');
+  writeFileSync(join(folder, 'Default', 'Cache', 'data'), 'cached');
+}
+
+const filesBelow = (folder: string) =>
+  readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+
+test('a folder comes back as it was left, without its caches; nothing of it lies open in between', async () => {
+  const { sessions, dir, blobs } = await store();
+  const first = await sessions.open('p', 'P');
+  expect(first.storageState).toBeNull();
+  use(first.userDataDir, 'cookie-canary');
+  symlinkSync('/etc/passwd', join(first.userDataDir, 'SingletonLock'));
+  await sessions.close('p', { cookies: ['state-canary'] });
+  expect(existsSync(first.userDataDir)).toBe(false);
+  for (const file of filesBelow(dir)) {
+    expect(readFileSync(join(file.parentPath, file.name)).includes('canary'), file.name).toBe(
+      false,
+    );
+  }
+  expect(filesBelow(join(dir, 'blobs'))).toHaveLength(2);
+
+  const second = await sessions.open('p', 'P');
+  expect(readFileSync(join(second.userDataDir, 'Default', 'Cookies'), 'utf8')).toBe(
+    'cookie-canary',
+  );
+  expect(readdirSync(second.userDataDir)).toEqual(['Default']);
+  expect(readdirSync(join(second.userDataDir, 'Default')).sort()).toEqual(['Cookies', 'empty']);
+  expect(second.storageState).toEqual({ cookies: ['state-canary'] });
+  use(second.userDataDir, 'changed');
+  await sessions.close('p');
+  await blobs.sweep();
+  expect(filesBelow(join(dir, 'blobs'))).toHaveLength(2);
+  expect((await sessions.open('p', 'P')).storageState).toEqual({ cookies: ['state-canary'] });
+});
+
+test('an open profile is busy, and free again once closed', async () => {
+  const { sessions } = await store();
+  await sessions.open('p', 'P');
+  await expect(sessions.open('p', 'P')).rejects.toThrow('profileBusy');
+  await expect(sessions.clear('p', 'P')).rejects.toThrow('profileBusy');
+  expect(sessions.isOpen('p')).toBe(true);
+  await sessions.close('p');
+  await sessions.clear('p', 'P');
+  expect(sessions.has(['p']).size).toBe(0);
+});
+
+test('what a dead host left open is sealed and wiped at the next start', async () => {
+  const { vault, sessions, blobs, dir } = await store();
+  const used = await sessions.open('used', 'U');
+  use(used.userDataDir, 'logged-in');
+  await sessions.open('untouched', 'N');
+  const next = createSessionStore(vault, blobs, () => 2);
+  await next.recover();
+  expect(existsSync(join(dir, 'open'))).toBe(false);
+  const again = await next.open('used', 'U');
+  expect(readFileSync(join(again.userDataDir, 'Default', 'Cookies'), 'utf8')).toBe('logged-in');
+  expect([...next.has(['used', 'untouched'])]).toEqual(['used']);
+});
+
+test('a crash while a folder is being unpacked keeps the sealed one', async () => {
+  const { vault, sessions, blobs } = await store();
+  use((await sessions.open('p', 'P')).userDataDir, 'good');
+  await sessions.close('p');
+  const half = await sessions.open('p', 'P');
+  const unpacking = join(half.userDataDir, '..', 'unpacking');
+  mkdirSync(join(unpacking, 'Default'), { recursive: true });
+  const { rmSync } = await import('node:fs');
+  rmSync(half.userDataDir, { recursive: true });
+  const next = createSessionStore(vault, blobs, () => 2);
+  await next.recover();
+  const again = await next.open('p', 'P');
+  expect(readFileSync(join(again.userDataDir, 'Default', 'Cookies'), 'utf8')).toBe('good');
+});
+
+test('a damaged blob is named, and a profile whose folder is damaged is not left busy', async () => {
+  const { dir, blobs, sessions } = await store();
+  use((await sessions.open('p', 'P')).userDataDir, 'x');
+  await sessions.close('p');
+  for (const file of filesBelow(join(dir, 'blobs'))) {
+    const path = join(file.parentPath, file.name);
+    const bytes = readFileSync(path);
+    bytes[100] = (bytes[100] ?? 0) ^ 1;
+    writeFileSync(path, bytes);
+  }
+  await expect(sessions.open('p', 'P')).rejects.toThrow('vaultDamaged');
+  expect(sessions.isOpen('p')).toBe(false);
+  const kept = await blobs.put(contentOf(Buffer.from('fine')), 'text/plain');
+  expect(Buffer.from(await readWhole(blobs.read(kept.id))).toString()).toBe('fine');
+});

@@ -1,0 +1,156 @@
+/**
+ * The sessions of profiles on this device. At rest a profile's user-data folder and its storageState
+ * are sealed blobs; while its browser is open the folder lies in the vault's `open/` under a random
+ * name. What a crash left there is sealed at the next start, so that no login is lost, and wiped.
+ */
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type BlobStore, contentOf, readWhole } from '../blobs/blobStore.ts';
+import { FailureError } from '../model/failure.ts';
+import { ownerOnly } from '../vault/files.ts';
+import { layout } from '../vault/layout.ts';
+import type { OpenVault } from '../vault/vault.ts';
+import { archiveFolder, unpackFolder } from './folderArchive.ts';
+
+export interface OpenSession {
+  /** The folder to give the browser. */
+  readonly userDataDir: string;
+  /** A folder beside it for downloads and the like; never kept. */
+  readonly scratchDir: string;
+  /** Playwright's storageState as last captured, or null. */
+  readonly storageState: unknown;
+}
+
+export interface SessionStore {
+  /** @throws FailureError `profileBusy` while it is open already. */
+  open(profileId: string, profileName: string): Promise<OpenSession>;
+  /**
+   * Seals the folder and the captured state and wipes what was open. The browser must have ended.
+   *
+   * @param storageState what the worker captured last; undefined keeps the one from before.
+   */
+  close(profileId: string, storageState?: unknown): Promise<void>;
+  isOpen(profileId: string): boolean;
+  has(profileIds: readonly string[]): ReadonlySet<string>;
+  /** Forgets cookies and storage. @throws FailureError `profileBusy`. */
+  clear(profileId: string, profileName: string): Promise<void>;
+  /** Seals and wipes what a host that died left open. */
+  recover(): Promise<void>;
+}
+
+interface SessionRow {
+  profile_id: string;
+  folder_blob: string | null;
+  state_blob: string | null;
+  captured_at: number | null;
+  open_folder: string | null;
+}
+
+export function createSessionStore(
+  vault: OpenVault,
+  blobs: BlobStore,
+  now: () => number,
+): SessionStore {
+  const { database } = vault;
+  const root = layout.open(vault.dir);
+  const select = database.prepare<[string], SessionRow>(
+    'select * from session where profile_id = ?',
+  );
+  const markOpen = database.prepare(
+    `insert into session (profile_id, open_folder) values (?, ?)
+     on conflict (profile_id) do update set open_folder = excluded.open_folder`,
+  );
+  const keep = database.prepare(
+    `update session set folder_blob = ?, state_blob = ?, captured_at = ?, open_folder = null
+     where profile_id = ?`,
+  );
+  const forget = database.prepare('delete from session where profile_id = ?');
+  const userDataOf = (folder: string) => join(root, folder, 'user-data');
+  const wipeFolder = (folder: string) => rm(join(root, folder), { recursive: true, force: true });
+
+  function refuseOpen(row: SessionRow | undefined, name: string): void {
+    if (row?.open_folder) throw new FailureError({ code: 'profileBusy', name });
+  }
+
+  async function seal(row: SessionRow, folder: string, storageState: unknown): Promise<void> {
+    const archive = await blobs.put(await archiveFolder(userDataOf(folder)), 'application/x-tar');
+    const state =
+      storageState === undefined
+        ? row.state_blob
+        : (
+            await blobs.put(
+              contentOf(Buffer.from(JSON.stringify(storageState))),
+              'application/json',
+            )
+          ).id;
+    keep.run(archive.id, state, now(), row.profile_id);
+    await wipeFolder(folder);
+    const replaced = [row.folder_blob, row.state_blob].filter(
+      (id): id is string => id !== null && id !== archive.id && id !== state,
+    );
+    await blobs.remove(replaced);
+  }
+
+  return {
+    async open(profileId, profileName) {
+      const row = select.get(profileId);
+      refuseOpen(row, profileName);
+      const folder = Buffer.from(vault.random(12)).toString('hex');
+      markOpen.run(profileId, folder);
+      try {
+        const scratchDir = join(root, folder, 'scratch');
+        await mkdir(scratchDir, { recursive: true, mode: ownerOnly.directory });
+        // Renamed when complete: a crash in the middle must not leave a half folder that looks whole.
+        const unpacking = join(root, folder, 'unpacking');
+        await mkdir(unpacking, { mode: ownerOnly.directory });
+        if (row?.folder_blob) await unpackFolder(blobs.read(row.folder_blob), unpacking);
+        await rename(unpacking, userDataOf(folder));
+        const state = row?.state_blob ? await readWhole(blobs.read(row.state_blob)) : null;
+        return {
+          userDataDir: userDataOf(folder),
+          scratchDir,
+          storageState: state && JSON.parse(Buffer.from(state).toString()),
+        };
+      } catch (error) {
+        // The sealed session stays as it was; only the half-made copy goes.
+        keep.run(
+          row?.folder_blob ?? null,
+          row?.state_blob ?? null,
+          row?.captured_at ?? null,
+          profileId,
+        );
+        await wipeFolder(folder);
+        throw error;
+      }
+    },
+    async close(profileId, storageState) {
+      const row = select.get(profileId);
+      if (row?.open_folder) await seal(row, row.open_folder, storageState);
+    },
+    isOpen: (profileId) => Boolean(select.get(profileId)?.open_folder),
+    has(profileIds) {
+      return new Set(profileIds.filter((id) => select.get(id)?.folder_blob));
+    },
+    async clear(profileId, profileName) {
+      const row = select.get(profileId);
+      refuseOpen(row, profileName);
+      forget.run(profileId);
+      await blobs.remove(
+        [row?.folder_blob, row?.state_blob].filter((id): id is string => Boolean(id)),
+      );
+    },
+    async recover() {
+      const left = database
+        .prepare<[], SessionRow>('select * from session where open_folder is not null')
+        .all();
+      for (const row of left) {
+        const folder = row.open_folder ?? '';
+        const found: readonly string[] = await readdir(userDataOf(folder)).catch(() => []);
+        // A folder that no browser has used must not replace the sealed one.
+        if (found.includes('Default')) await seal(row, folder, undefined);
+        else keep.run(row.folder_blob, row.state_blob, row.captured_at, row.profile_id);
+      }
+      await rm(root, { recursive: true, force: true });
+    },
+  };
+}
