@@ -1,0 +1,184 @@
+/** `profile …` */
+import type { Command } from 'commander';
+import type { ProfileInput, ProfilePatch } from '../../../workspace/model/profile.ts';
+import type { Params } from '../../ipc/contract.ts';
+import { type CommonOptions, UsageError, withSession } from '../context.ts';
+import { parseViewport, readJsonFile } from '../input.ts';
+import {
+  printableTime,
+  printFields,
+  printJson,
+  printLine,
+  printTable,
+  text,
+  writeResult,
+} from '../output.ts';
+
+interface SettingOptions extends CommonOptions {
+  readonly name?: string;
+  readonly notes?: string;
+  readonly tag?: readonly string[];
+  readonly viewport?: string;
+  readonly locale?: string;
+  readonly timeZone?: string;
+  readonly colorScheme?: string;
+  readonly userAgent?: string;
+}
+
+export function addProfileCommands(program: Command): void {
+  const profile = program.command('profile').description('browser profiles');
+
+  withSettings(profile.command('add <name>').description('add a profile')).action(
+    async (name: string, _options, command: Command) => {
+      const options = command.optsWithGlobals<SettingOptions>();
+      const input = { ...patchOf(options), name };
+      await withSession(options, async (session) => {
+        // The host checks every field; what is wrong comes back with the field's name.
+        const added = await session.call('profiles.add', {
+          input: input as Params<'profiles.add'>['input'],
+        });
+        if (options.json) printJson(added);
+        else printLine(text('cli.profileAdded', { name: added.name, id: added.id }));
+      });
+    },
+  );
+
+  profile
+    .command('list')
+    .description('list profiles')
+    .option('--search <words>', 'only those whose name, notes or tags have all the words', '')
+    .action(async (_options, command: Command) => {
+      const options = command.optsWithGlobals<CommonOptions & { search: string }>();
+      await withSession(options, async (session) => {
+        const rows = [];
+        let after: string | undefined;
+        do {
+          const page = await session.call('profiles.list', {
+            search: options.search,
+            limit: 500,
+            ...(after ? { after } : {}),
+          });
+          rows.push(...page.rows);
+          after = page.next ?? undefined;
+        } while (after);
+        if (options.json) printJson(rows);
+        else {
+          printTable(
+            ['NAME', 'TAGS', 'LAST RUN', 'OUTCOME', 'ID'],
+            rows.map((row) => [
+              row.name,
+              row.tags.join(', '),
+              printableTime(row.lastRunAt),
+              row.lastOutcome ?? '',
+              row.id,
+            ]),
+          );
+        }
+      });
+    });
+
+  profile
+    .command('show <profile>')
+    .description('show a profile, by name or id')
+    .action(async (reference: string, _options, command: Command) => {
+      const options = command.optsWithGlobals<CommonOptions>();
+      await withSession(options, async (session) => {
+        const shown = await session.call('profiles.get', { profile: reference });
+        if (options.json) printJson(shown);
+        else printFields({ ...shown });
+      });
+    });
+
+  withSettings(
+    profile
+      .command('edit <profile>')
+      .description('change settings of a profile; an empty value clears one')
+      .option('--name <name>', 'rename it'),
+  ).action(async (reference: string, _options, command: Command) => {
+    const options = command.optsWithGlobals<SettingOptions>();
+    const patch = {
+      ...patchOf(options),
+      ...(options.name === undefined ? {} : { name: options.name }),
+    };
+    if (Object.keys(patch).length === 0) throw new UsageError(text('cli.nothingToChange'));
+    await withSession(options, async (session) => {
+      const edited = await session.call('profiles.edit', { profile: reference, patch });
+      if (options.json) printJson(edited);
+      else printLine(text('cli.profileChanged', { name: edited.name }));
+    });
+  });
+
+  profile
+    .command('remove <profile>')
+    .description('remove a profile with its cookies and storage')
+    .action(async (reference: string, _options, command: Command) => {
+      const options = command.optsWithGlobals<CommonOptions>();
+      await withSession(options, async (session) => {
+        await session.call('profiles.remove', { profile: reference });
+        if (options.json) printJson({ removed: reference });
+        else printLine(text('cli.profileRemoved', { name: reference }));
+      });
+    });
+
+  profile
+    .command('import <file>')
+    .description('add profiles from a JSON file (a list, or what export wrote); "-" reads stdin')
+    .action(async (file: string, _options, command: Command) => {
+      const options = command.optsWithGlobals<CommonOptions>();
+      const items = listIn(await readJsonFile(file));
+      await withSession(options, async (session) => {
+        const { added } = await session.call('profiles.import', { items });
+        if (options.json) printJson({ added });
+        else printLine(text('cli.profilesImported', { count: added }));
+      });
+    });
+
+  profile
+    .command('export [file]')
+    .description('write profiles as JSON, without cookies and storage')
+    .option('--profile <profile...>', 'only these, by name or id')
+    .action(async (file: string | undefined, _options, command: Command) => {
+      const options = command.optsWithGlobals<CommonOptions & { profile?: readonly string[] }>();
+      await withSession(options, async (session) => {
+        const { profiles } = await session.call('profiles.export', {
+          ...(options.profile ? { profiles: [...options.profile] } : {}),
+        });
+        writeResult(file, `${JSON.stringify(profiles, null, 2)}\n`);
+      });
+    });
+}
+
+function withSettings(command: Command): Command {
+  return command
+    .option('--notes <text>', 'notes')
+    .option('--tag <tag...>', 'tags, replacing those it has')
+    .option('--viewport <size>', 'width and height in CSS pixels, such as 1280x800')
+    .option('--locale <tag>', 'language tag, such as en-GB')
+    .option('--time-zone <zone>', 'time zone, such as Europe/Berlin')
+    .option('--color-scheme <scheme>', 'light, dark or no-preference')
+    .option('--user-agent <text>', 'send another user agent than the engine’s own');
+}
+
+/** The settings that were given; an empty text clears what can be empty. */
+function patchOf(options: SettingOptions): ProfilePatch {
+  const clearable = (value: string) => (value === '' ? null : value);
+  return {
+    ...(options.notes === undefined ? {} : { notes: options.notes }),
+    ...(options.tag === undefined ? {} : { tags: options.tag.filter(Boolean) }),
+    ...(options.viewport === undefined ? {} : { viewport: parseViewport(options.viewport) }),
+    ...(options.locale === undefined ? {} : { locale: clearable(options.locale) }),
+    ...(options.timeZone === undefined ? {} : { timeZone: clearable(options.timeZone) }),
+    ...(options.colorScheme === undefined
+      ? {}
+      : { colorScheme: clearable(options.colorScheme) as ProfileInput['colorScheme'] }),
+    ...(options.userAgent === undefined ? {} : { userAgent: clearable(options.userAgent) }),
+  };
+}
+
+function listIn(content: unknown): unknown[] {
+  if (Array.isArray(content)) return content;
+  if (typeof content === 'object' && content !== null && 'profiles' in content) {
+    if (Array.isArray(content.profiles)) return content.profiles;
+  }
+  return [content];
+}

@@ -1,0 +1,114 @@
+/** `init` and `recover`: a new vault, and a way back into one. */
+import { writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import type { Command } from 'commander';
+import { FailureError } from '../../../workspace/model/failure.ts';
+import { type CommonOptions, localSession, UsageError } from '../context.ts';
+import { printJson, printLine, printNote, text } from '../output.ts';
+import { prompt, readPassphrase } from '../passphrase.ts';
+
+interface InitOptions extends CommonOptions {
+  readonly recoveryFile?: string;
+  readonly kdf: string;
+}
+
+interface RecoverOptions extends CommonOptions {
+  readonly wordsFile?: string;
+}
+
+export function addVaultCommands(program: Command): void {
+  program
+    .command('init')
+    .description('make a new vault: choose a passphrase, keep the recovery words')
+    .option('--recovery-file <file>', 'write the recovery words to a file instead of the screen')
+    .option(
+      '--kdf <cost>',
+      'key derivation: "calibrated" to this machine, or "minimum"',
+      'calibrated',
+    )
+    .action(async (_options, command: Command) => init(command.optsWithGlobals<InitOptions>()));
+
+  program
+    .command('recover')
+    .description('open the vault with its recovery words and choose a new passphrase')
+    .option('--words-file <file>', 'read the 24 recovery words from a file')
+    .action(async (_options, command: Command) =>
+      recover(command.optsWithGlobals<RecoverOptions>()),
+    );
+}
+
+async function init(options: InitOptions): Promise<void> {
+  if (options.kdf !== 'calibrated' && options.kdf !== 'minimum') {
+    throw new UsageError(text('cli.badKdf', { given: options.kdf }));
+  }
+  const session = localSession(options.vault);
+  try {
+    const { state, dir, ...rest } = await session.call('vault.status', {});
+    if ('failure' in rest) throw new FailureError(rest.failure);
+    if (state !== 'missing') throw new FailureError({ code: 'vaultExists', dir });
+    const passphrase = await readPassphrase(options, true);
+    const { words, ask } = await session.call('vault.prepare', { passphrase, kdf: options.kdf });
+    const asked = (at: number) => words[at - 1] ?? '';
+    keepWords(options, words);
+    const interactive = process.stdin.isTTY && !options.json && options.recoveryFile === undefined;
+    await session.call('vault.confirm', {
+      words: interactive ? await askWords(ask) : ask.map(asked),
+    });
+    if (options.json) {
+      const shown = options.recoveryFile === undefined ? { recoveryWords: words } : {};
+      printJson({ vault: dir, ...shown });
+    } else printLine(text('cli.vaultMade', { dir }));
+  } finally {
+    await session.close();
+  }
+}
+
+/** Shown before anything is written: a vault whose words nobody saw must not come to be. */
+function keepWords(options: InitOptions, words: readonly string[]): void {
+  if (options.recoveryFile !== undefined) {
+    try {
+      writeFileSync(options.recoveryFile, `${words.join(' ')}\n`, { mode: 0o600, flag: 'wx' });
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+      throw new UsageError(
+        text('cli.fileUnwritable', { path: options.recoveryFile, reason: code }),
+      );
+    }
+    printNote(text('cli.wordsWritten', { path: options.recoveryFile }));
+  } else if (!options.json) {
+    printLine(text('cli.wordsIntro'));
+    for (let row = 0; row < words.length; row += 6) {
+      printLine(
+        words
+          .slice(row, row + 6)
+          .map((word, column) => `${String(row + column + 1).padStart(4)}. ${word.padEnd(9)}`)
+          .join(''),
+      );
+    }
+  }
+}
+
+async function askWords(positions: readonly number[]): Promise<string[]> {
+  const typed: string[] = [];
+  for (const position of positions) typed.push(await prompt(text('cli.askWord', { position })));
+  return typed;
+}
+
+async function recover(options: RecoverOptions): Promise<void> {
+  const words = options.wordsFile
+    ? await readFile(options.wordsFile, 'utf8').catch((error: NodeJS.ErrnoException) => {
+        throw new UsageError(
+          text('cli.fileUnreadable', { path: options.wordsFile ?? '', reason: error.code ?? '' }),
+        );
+      })
+    : await prompt(text('cli.askWords'));
+  const newPassphrase = await readPassphrase(options, true);
+  const session = localSession(options.vault);
+  try {
+    await session.call('vault.recover', { words, newPassphrase });
+  } finally {
+    await session.close();
+  }
+  if (options.json) printJson({ recovered: true });
+  else printLine(text('cli.recovered'));
+}

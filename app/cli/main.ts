@@ -1,0 +1,84 @@
+/** Entry of the command line: every command over the same host code as the windows. */
+import { Command, CommanderError } from 'commander';
+import { FailureError } from '../../workspace/model/failure.ts';
+import { addDoctorCommand } from './commands/doctor.ts';
+import { addProfileCommands } from './commands/profile.ts';
+import { addRunCommands } from './commands/run.ts';
+import { addServeCommand } from './commands/serve.ts';
+import { addVaultCommands } from './commands/vault.ts';
+import { addWorkflowCommands } from './commands/workflow.ts';
+import { type CommonOptions, defaultVaultDir, UsageError } from './context.ts';
+import { describeFailure, printNote } from './output.ts';
+
+/** 0 done; 1 a failed run or a refused request; 2 wrong usage. */
+const exitCodes = { done: 0, refused: 1, usage: 2 } as const;
+
+const program = new Command('warren')
+  .description('Browser profiles and automations, encrypted on your own devices.')
+  .configureHelp({ showGlobalOptions: true })
+  .option('--vault <dir>', 'folder of the vault (or WARREN_VAULT)', defaultVaultDir())
+  .option('--json', 'print JSON for programs', false)
+  .option('--passphrase-file <file>', 'read the passphrase from the first line of a file')
+  .addHelpText(
+    'after',
+    `
+Exit codes: 0 done, 1 a failed run or a refused request, 2 wrong usage.
+
+Examples:
+  warren init
+  warren profile add Alice --locale en-GB --time-zone Europe/London
+  warren workflow import login.json
+  warren run Login --profile Alice --profile Bob --var user=alice --headless
+  warren runs export RUN --format csv --output results.csv`,
+  )
+  .exitOverride();
+
+for (const add of [
+  addVaultCommands,
+  addProfileCommands,
+  addWorkflowCommands,
+  addRunCommands,
+  addServeCommand,
+  addDoctorCommand,
+]) {
+  add(program);
+}
+inheritExit(program);
+
+/** A program that reads our output and stops early ends us quietly. */
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  process.exit(error.code === 'EPIPE' ? exitCodes.done : exitCodes.refused);
+});
+
+process.exitCode = await run();
+
+async function run(): Promise<number> {
+  try {
+    await program.parseAsync();
+    return Number(process.exitCode ?? exitCodes.done);
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.usage;
+    if (error instanceof UsageError) {
+      report({ code: 'usage', message: error.message }, error.message);
+      return exitCodes.usage;
+    }
+    if (error instanceof FailureError) {
+      const message = describeFailure(error.failure);
+      report({ ...error.failure, message }, message);
+      return exitCodes.refused;
+    }
+    throw error;
+  }
+}
+
+function report(asJson: object, asText: string): void {
+  const { json } = program.opts<CommonOptions>();
+  printNote(json ? JSON.stringify({ error: asJson }) : asText);
+}
+
+function inheritExit(command: Command): void {
+  for (const child of command.commands) {
+    child.exitOverride();
+    inheritExit(child);
+  }
+}

@@ -1,0 +1,292 @@
+/**
+ * Runs on this device: queues a run's tasks, gives each a worker process, the profile's opened session
+ * and nothing more, and writes down in order what the workers tell.
+ */
+import { randomUUID } from 'node:crypto';
+import { resolve } from 'node:path';
+import { findBrowser } from '../../agent/browser/findBrowser.ts';
+import { startWorker, type WorkerHandle } from '../../agent/worker/client.ts';
+import {
+  defaultLimits,
+  type StorageState,
+  type TaskSpec,
+  type WorkerEvent,
+} from '../../agent/worker/protocol.ts';
+import { contentOf } from '../../workspace/blobs/blobStore.ts';
+import { FailureError } from '../../workspace/model/failure.ts';
+import type { Profile } from '../../workspace/model/profile.ts';
+import type {
+  RecordedRunEvent,
+  RunDetail,
+  RunEvent,
+  RunInput,
+  RunStatus,
+  TaskEvent,
+  TaskFailure,
+} from '../../workspace/model/run.ts';
+import { resolveVariables } from '../../workspace/model/variables.ts';
+import type { JsonValue, Workflow } from '../../workspace/model/workflow.ts';
+import type { Topic } from '../ipc/contract.ts';
+import type { Services } from './services.ts';
+
+export interface RunService {
+  /** @throws FailureError when the run can not be started; nothing is recorded then. */
+  start(input: RunInput): Promise<RunDetail>;
+  /** @throws FailureError `runNotActive`. */
+  cancel(runId: string): void;
+  isActive(): boolean;
+  /** Cancels everything and waits until it has ended and is written down. */
+  stop(): Promise<void>;
+}
+
+export interface RunListener {
+  recorded(runId: string, events: readonly RecordedRunEvent[]): void;
+  changed(topics: readonly Topic[]): void;
+}
+
+interface ActiveRun {
+  readonly id: string;
+  readonly workers: Set<WorkerHandle>;
+  cancelled: boolean;
+  /** Events in the order in which they have to be written; what is not a promise is ready. */
+  readonly append: (event: RunEvent | Promise<RunEvent>) => void;
+  /** Settles when all that was appended so far is on disk. */
+  readonly flushed: () => Promise<void>;
+  finished: Promise<void>;
+}
+
+type FinishedEvent = Extract<TaskEvent, { type: 'task.finished' }>;
+
+export function createRunService(
+  services: Services,
+  listener: RunListener,
+  now: () => number,
+): RunService {
+  const active = new Map<string, ActiveRun>();
+
+  async function start(input: RunInput): Promise<RunDetail> {
+    const workflow = services.workflows.get(input.workflow);
+    const profiles = uniqueProfiles(services, input.profiles);
+    const variables = resolveVariables(
+      workflow.variables,
+      input.variables as Record<string, JsonValue>,
+    );
+    if (!variables.ok) throw new FailureError(variables.failure);
+    const settings = services.settings.read();
+    const browser = await findBrowser(settings.browserPath);
+    if (!browser.found) throw new FailureError({ code: 'browserMissing', looked: browser.looked });
+
+    const tasks = profiles.map((profile) => ({ taskId: randomUUID(), profile }));
+    const run = openRun(services, listener, randomUUID());
+    active.set(run.id, run);
+    run.append({
+      type: 'run.started',
+      at: now(),
+      workflowId: workflow.id,
+      workflowName: workflow.name,
+      variables: variables.value,
+      headless: input.headless,
+      profiles: tasks.map(({ taskId, profile }) => ({
+        taskId,
+        profileId: profile.id,
+        name: profile.name,
+      })),
+    });
+    await run.flushed();
+    const shared = {
+      runId: run.id,
+      workflow: { name: workflow.name, steps: workflow.steps, variables: workflow.variables },
+      variables: variables.value,
+      browser: {
+        executablePath: browser.path,
+        sandbox: !runsAsRoot(),
+        headless: input.headless,
+      },
+      limits: { ...defaultLimits, deadline: input.deadline ?? defaultLimits.deadline },
+    };
+    run.finished = runTasks(run, workflow, tasks, shared, input.parallel ?? settings.parallelTasks);
+    return services.journal.detail(run.id);
+  }
+
+  type Shared = Pick<TaskSpec, 'runId' | 'workflow' | 'variables' | 'browser' | 'limits'>;
+  type Task = { readonly taskId: string; readonly profile: Profile };
+
+  async function runTasks(
+    run: ActiveRun,
+    _workflow: Workflow,
+    tasks: readonly Task[],
+    shared: Shared,
+    parallel: number,
+  ): Promise<void> {
+    const waiting = [...tasks];
+    const ends: FinishedEvent[] = [];
+    const lane = async () => {
+      for (let task = waiting.shift(); task; task = waiting.shift()) {
+        const end = run.cancelled ? cancelledTask(now()) : await runTask(run, task, shared);
+        run.append({ ...end, taskId: task.taskId });
+        ends.push(end);
+      }
+    };
+    await Promise.all(Array.from({ length: Math.min(parallel, tasks.length) }, lane));
+    run.append({ type: 'run.finished', at: now(), status: outcomeOf(ends, run.cancelled) });
+    await run.flushed();
+    active.delete(run.id);
+  }
+
+  /** @returns how the task ended; by then its session is sealed again. */
+  async function runTask(run: ActiveRun, task: Task, shared: Shared): Promise<FinishedEvent> {
+    const { profile, taskId } = task;
+    let storageState: StorageState | undefined;
+    try {
+      const session = await services.sessions.open(profile.id, profile.name);
+      listener.changed(['profiles']);
+      const end = await work(
+        run,
+        {
+          ...shared,
+          taskId,
+          profile,
+          userDataDir: resolve(session.userDataDir),
+          scratchDir: resolve(session.scratchDir),
+          storageState: session.storageState as StorageState | null,
+        },
+        (captured) => {
+          storageState = captured;
+        },
+      );
+      await services.sessions.close(profile.id, storageState);
+      return end;
+    } catch (error) {
+      return failedTask(failureBeforeStart(error), now());
+    }
+  }
+
+  async function work(
+    run: ActiveRun,
+    spec: TaskSpec,
+    onSession: (state: StorageState) => void,
+  ): Promise<FinishedEvent> {
+    let end: FinishedEvent | null = null;
+    const worker = startWorker(spec, {
+      onSession,
+      onEvent(event) {
+        if (event.type === 'task.finished') end = event;
+        else run.append(recordable(event, spec.taskId));
+      },
+    });
+    run.workers.add(worker);
+    // The run may have been cancelled while the session was being unsealed.
+    if (run.cancelled) worker.cancel();
+    await worker.done;
+    run.workers.delete(worker);
+    return end ?? failedTask({ reason: 'workerLost', detail: '' }, now());
+  }
+
+  function recordable(
+    event: Exclude<WorkerEvent, FinishedEvent>,
+    taskId: string,
+  ): RunEvent | Promise<RunEvent> {
+    if (event.type !== 'screenshot.taken') return { ...event, taskId };
+    const { bytes, mediaType, ...rest } = event;
+    return services.blobs
+      .put(contentOf(bytes), mediaType)
+      .then((image) => ({ ...rest, image, taskId }));
+  }
+
+  return {
+    start,
+    cancel(runId) {
+      const run = active.get(runId);
+      if (!run) throw new FailureError({ code: 'runNotActive' });
+      if (run.cancelled) return;
+      run.cancelled = true;
+      run.append({ type: 'run.cancelRequested', at: now() });
+      for (const worker of run.workers) worker.cancel();
+    },
+    isActive: () => active.size > 0,
+    async stop() {
+      for (const run of active.values()) if (!run.cancelled) this.cancel(run.id);
+      await Promise.all([...active.values()].map((run) => run.finished));
+    },
+  };
+}
+
+/** A run's way into the journal: in order, and grouped while a commit is under way. */
+function openRun(services: Services, listener: RunListener, id: string): ActiveRun {
+  let last: Promise<void> = Promise.resolve();
+  let group: RunEvent[] = [];
+
+  function write(): void {
+    if (group.length === 0) return;
+    const events = group;
+    group = [];
+    const recorded = services.journal.append(id, events);
+    listener.recorded(id, recorded);
+    listener.changed(topicsOf(id, events));
+  }
+
+  return {
+    id,
+    workers: new Set(),
+    cancelled: false,
+    append(event) {
+      last = last.then(async () => {
+        group.push(await event);
+        // What else is ready joins this commit: it costs a disk sync.
+        if (group.length === 1) setImmediate(write);
+      });
+    },
+    async flushed() {
+      await last;
+      write();
+    },
+    finished: Promise.resolve(),
+  };
+}
+
+function topicsOf(runId: string, events: readonly RunEvent[]): Topic[] {
+  const ended = events.some((event) => /^(run\.|task\.)/.test(event.type));
+  return ended ? ['runs', 'profiles', 'workflows', `run:${runId}`] : [`run:${runId}`];
+}
+
+function uniqueProfiles(services: Services, references: readonly string[]): Profile[] {
+  const byId = new Map(
+    references.map((reference) => {
+      const profile = services.profiles.get(reference);
+      return [profile.id, profile] as const;
+    }),
+  );
+  return [...byId.values()];
+}
+
+function outcomeOf(ends: readonly FinishedEvent[], cancelled: boolean): RunStatus {
+  const some = (status: RunStatus) => ends.some((end) => end.status === status);
+  if (some('interrupted')) return 'interrupted';
+  if (cancelled && some('cancelled')) return 'cancelled';
+  return some('failed') ? 'failed' : 'succeeded';
+}
+
+const cancelledTask = (at: number): FinishedEvent => ({
+  type: 'task.finished',
+  at,
+  status: 'cancelled',
+  failure: { reason: 'cancelled', detail: '' },
+});
+
+const failedTask = (failure: TaskFailure, at: number): FinishedEvent => ({
+  type: 'task.finished',
+  at,
+  status: failure.reason === 'workerLost' ? 'interrupted' : 'failed',
+  failure,
+});
+
+function failureBeforeStart(error: unknown): TaskFailure {
+  const failure = error instanceof FailureError ? error.failure : null;
+  if (failure?.code === 'profileBusy') return { reason: 'profileBusy', detail: failure.name };
+  if (failure?.code === 'vaultDamaged')
+    return { reason: 'sessionUnreadable', detail: failure.part };
+  return { reason: 'unexpected', detail: error instanceof Error ? error.name : '' };
+}
+
+/** Chromium's sandbox can not be set up by root; everybody else gets it. */
+const runsAsRoot = (): boolean => process.getuid?.() === 0;

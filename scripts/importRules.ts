@@ -1,0 +1,71 @@
+/**
+ * The allowed directions between rooms. A room is the longest folder of this table that a file lies in;
+ * a file may import its own room and the rooms listed for it. Packages are listed where a room is meant
+ * to stay free of them.
+ */
+
+export interface Room {
+  readonly folder: string;
+  /** Other rooms whose files it may import. */
+  readonly rooms: readonly string[];
+  /** Packages and `node:` modules that it may import; absent: any but those that `reserved` keeps. */
+  readonly packages?: readonly string[];
+}
+
+export const rooms: readonly Room[] = [
+  { folder: 'crypto', rooms: [], packages: ['libsodium-wrappers-sumo', '@scure/bip39'] },
+  { folder: 'workspace', rooms: ['crypto', 'workspace/model'] },
+  { folder: 'workspace/model', rooms: [], packages: ['zod'] },
+  { folder: 'agent', rooms: ['workspace/model'] },
+  { folder: 'app/text', rooms: ['workspace/model'], packages: [] },
+  { folder: 'app/ipc', rooms: ['workspace/model'], packages: ['zod'] },
+  { folder: 'app/host', rooms: ['workspace', 'workspace/model', 'agent', 'app/ipc'] },
+  { folder: 'app/served', rooms: ['app/host', 'app/ipc'] },
+  {
+    folder: 'app/cli',
+    rooms: ['app/host', 'app/served', 'app/ipc', 'app/text', 'workspace/model'],
+  },
+  { folder: 'app/main', rooms: ['app/host', 'app/ipc', 'app/text'] },
+  { folder: 'app/preload', rooms: ['app/ipc'], packages: ['electron'] },
+  {
+    folder: 'app/renderer',
+    rooms: ['app/ipc', 'app/text', 'workspace/model'],
+    packages: [
+      'solid-js',
+      '@ark-ui/solid',
+      '@tanstack/solid-virtual',
+      '@zxcvbn-ts/core',
+      '@zxcvbn-ts/language-common',
+      '@zxcvbn-ts/language-en',
+      'lucide-solid',
+    ],
+  },
+  {
+    folder: 'bench',
+    rooms: ['crypto', 'workspace', 'workspace/model', 'agent', 'app/host', 'app/ipc', 'app/served'],
+  },
+  { folder: 'e2e', rooms: [] },
+  { folder: 'scripts', rooms: [] },
+];
+
+/** Packages that belong to one room: whoever else imports them has taken a way around it. */
+export const reserved: Readonly<Record<string, readonly string[]>> = {
+  'libsodium-wrappers-sumo': ['crypto'],
+  '@scure/bip39': ['crypto'],
+  'better-sqlite3-multiple-ciphers': ['workspace', 'bench'],
+  'playwright-core': ['agent', 'bench'],
+  electron: ['app/main', 'app/preload'],
+  'solid-js': ['app/renderer'],
+  ws: ['app/served'],
+};
+
+/** Packages that tests may use in any room. */
+export const testPackages: readonly string[] = [
+  'vitest',
+  'fast-check',
+  '@noble/ciphers',
+  '@noble/hashes',
+  '@playwright/test',
+  'playwright-core',
+  'better-sqlite3-multiple-ciphers',
+];
