@@ -121,8 +121,10 @@ export function createWebServer(options: WebServerOptions): WebServer {
       const key = textOf(data);
       const known =
         key.length <= largestToken && access.sessions.some((session) => same(key, session));
-      if (known) converse(window, options.host);
-      else window.close(4401);
+      if (known) {
+        window.send('welcome');
+        converse(window, options.host);
+      } else window.close(4401);
     });
     window.on('error', () => window.terminate());
   }
