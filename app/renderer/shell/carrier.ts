@@ -54,8 +54,9 @@ async function openSocket(): Promise<Opening> {
  * window's session key and leaves the address at once.
  */
 async function tradeLinkToken(): Promise<string | null> {
-  const token = location.hash.slice(1);
-  if (token === '') return null;
+  // What starts with a slash is a place in the app, not a token.
+  const [, token] = /^#([^/].*)$/.exec(location.hash) ?? [];
+  if (token === undefined) return null;
   history.replaceState(null, '', location.pathname);
   try {
     const answer = await fetch('/session', { method: 'POST', body: token });

@@ -1,0 +1,48 @@
+/** Process entry: the vault host inside Electron, reached by windows over message ports. */
+import { createCaller } from '../host/caller.ts';
+import { parseRequest } from '../host/endpoint.ts';
+import { createHost, type Host } from '../host/host.ts';
+
+/** As much of Electron's message port as is used here. */
+interface WindowPort {
+  postMessage(frame: string): void;
+  on(event: 'message', listener: (event: { data: unknown }) => void): void;
+  on(event: 'close', listener: () => void): void;
+  start(): void;
+}
+
+/** What Electron gives a utility process to talk to the shell by. */
+interface ParentPort {
+  on(
+    event: 'message',
+    listener: (event: { data: { type: 'window' | 'lock' }; ports: readonly WindowPort[] }) => void,
+  ): void;
+}
+
+const { parentPort } = process as unknown as { parentPort: ParentPort };
+const vaultDir = process.argv[2];
+if (!vaultDir) throw new Error('the vault host was started without a folder');
+
+const host = createHost({
+  vaultDir,
+  shell: 'electron',
+  log: (line) => console.error(line),
+  onLocked: () => process.exit(0),
+});
+
+parentPort.on('message', ({ data, ports: [port] }) => {
+  if (data.type === 'lock') void host.lock();
+  if (data.type === 'window' && port) converse(port, host);
+});
+
+function converse(port: WindowPort, host: Host): void {
+  const send = (frame: unknown) => port.postMessage(JSON.stringify(frame));
+  const caller = createCaller(true, (push) => send({ push }));
+  host.attach(caller);
+  port.on('close', () => host.detach(caller));
+  port.on('message', async ({ data }) => {
+    const frame = typeof data === 'string' ? parseRequest(data) : null;
+    if (frame) send({ id: frame.id, result: await host.call(frame.method, frame.params, caller) });
+  });
+  port.start();
+}
