@@ -1,0 +1,70 @@
+/** `npm run bench`: measures everything once and writes `bench/RESULTS.md`. Ratios count, not absolutes. */
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { cpus, release, totalmem, type } from 'node:os';
+import { join } from 'node:path';
+import type { Figure } from './figure.ts';
+import { runStart } from './runStart.ts';
+import { search } from './search.ts';
+import { startToList } from './startToList.ts';
+import { stepOverhead } from './stepOverhead.ts';
+
+const sections: readonly {
+  readonly title: string;
+  readonly about: string;
+  readonly measure: () => Promise<readonly Figure[]>;
+}[] = [
+  {
+    title: 'Start to list',
+    about:
+      'A process starts, opens the vault, and has the first 100 of N profiles; key derivation is measured and taken off. Baseline: a process that opens a plain better-sqlite3 file with the same rows and lists 100.',
+    measure: startToList,
+  },
+  {
+    title: 'Search',
+    about:
+      'Searching 10,000 profiles for two words, first 100 rows with the total, in an open vault.',
+    measure: search,
+  },
+  {
+    title: 'A step over the same Playwright call',
+    about:
+      'One step through a worker, events written down, against the bare Playwright call on the same page, both in this run.',
+    measure: stepOverhead,
+  },
+  {
+    title: 'Starting a run',
+    about:
+      'From asking for a run to its first step, with the profile’s sealed folder unpacked, against a bare persistent context with its first page.',
+    measure: runStart,
+  },
+];
+
+const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
+const lines = [
+  '# Benchmark results',
+  '',
+  `Measured ${new Date().toISOString().slice(0, 10)} at commit ${commit}, on ${cpus().length} cores (${cpus()[0]?.model.trim()}), ${Math.round(totalmem() / 1024 ** 3)} GiB, ${type()} ${release()}, Node ${process.versions.node}. Medians; \`npm run bench\` measures again.`,
+];
+for (const { title, about, measure } of sections) {
+  console.log(`${title} …`);
+  const figures = await measure();
+  lines.push(
+    '',
+    `## ${title}`,
+    '',
+    about,
+    '',
+    '| what | Warren | baseline | ratio | goal |',
+    '|---|---|---|---|---|',
+  );
+  for (const { what, value, baseline, unit, goal } of figures) {
+    const shown = (number: number | null) =>
+      number === null ? '–' : `${number.toFixed(number < 10 ? 2 : 0)} ${unit}`;
+    const ratio = baseline ? (value / baseline).toFixed(2) : '–';
+    const line = `| ${what} | ${shown(value)} | ${shown(baseline)} | ${ratio} | ${goal ?? '–'} |`;
+    console.log(line);
+    lines.push(line);
+  }
+}
+writeFileSync(join(import.meta.dirname, 'RESULTS.md'), `${lines.join('\n')}\n`);

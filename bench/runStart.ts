@@ -1,0 +1,50 @@
+import { bareContext, startBenchSite } from './browsers.ts';
+import { type Figure, median, timed } from './figure.ts';
+import { openBenchHost } from './hosts.ts';
+
+const rounds = 5;
+
+export async function runStart(): Promise<Figure[]> {
+  const site = await startBenchSite();
+  const host = await openBenchHost();
+  const steps = [{ type: 'navigate', url: site.url }];
+  // Once before, so that there is a sealed folder to unpack.
+  await host.run(steps);
+  const ours: number[] = [];
+  const after: number[] = [];
+  const bare: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    const asked = performance.now();
+    const events = await host.run(steps);
+    const at = (type: string) =>
+      events.find(({ event }) => event.type === type)?.told ?? Number.NaN;
+    ours.push(at('step.started') - asked);
+    after.push(at('run.finished') - at('step.finished'));
+    bare.push(
+      await timed(async () => {
+        const context = await bareContext();
+        if (context.pages().length === 0) await context.newPage();
+        await context.close();
+      }),
+    );
+  }
+  await host.close();
+  await site.close();
+  const started = { value: median(ours), baseline: median(bare), unit: 'ms' as const };
+  return [
+    { what: 'asked to first step (baseline: launch, page and close)', ...started },
+    {
+      what: 'beyond the browser’s own launch',
+      value: median(ours) - median(bare),
+      baseline: null,
+      unit: 'ms',
+      goal: '< 300 ms',
+    },
+    {
+      what: 'last step to sealed and written down',
+      value: median(after),
+      baseline: null,
+      unit: 'ms',
+    },
+  ];
+}

@@ -1,0 +1,134 @@
+/** What a sudden death leaves behind: a run marked interrupted, a vault that opens, nothing in the open. */
+import type { ChildProcess } from 'node:child_process';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { anyRuns, descendants, isBrowser, isWorker } from './support/processes.ts';
+import { type Site, startSite } from './support/site.ts';
+import { newWarren, readableIn, type Warren } from './support/warren.ts';
+
+const secrets = {
+  user: 'crash-user',
+  password: 'crash-password-canary',
+  cookie: 'crash-cookie-canary',
+  stored: 'crash-stored-canary',
+  items: [{ name: 'Crash item canary', price: '1' }],
+};
+
+let site: Site;
+let warren: Warren;
+
+test.beforeAll(async () => {
+  site = await startSite(secrets);
+  warren = newWarren('a passphrase for crashes');
+  expect((await warren.command('init', '--kdf', 'minimum', '--json')).code).toBe(0);
+  expect((await warren.command('profile', 'add', 'Crash profile canary')).code).toBe(0);
+  for (const [name, last] of [
+    ['Log in and wait', { type: 'waitForElement', selectors: ['#never'], timeout: 60_000 }],
+    ['Log in', { type: 'waitForElement', selectors: ['#items'] }],
+  ] as const) {
+    const path = join(warren.folder, 'flow.json');
+    writeFileSync(
+      path,
+      JSON.stringify({
+        name,
+        steps: [
+          { type: 'navigate', url: site.url },
+          { type: 'fill', selectors: [{ label: 'User' }], value: secrets.user },
+          { type: 'fill', selectors: [{ label: 'Password' }], value: secrets.password },
+          { type: 'click', selectors: [{ role: 'button', name: 'Log in' }] },
+          { type: 'waitForElement', selectors: ['#items'] },
+          last,
+        ],
+      }),
+    );
+    expect((await warren.command('workflow', 'import', path)).code).toBe(0);
+  }
+});
+
+test.afterAll(async () => {
+  await warren.dispose();
+  await site.close();
+});
+
+/** Starts a run that waits inside the page, and gives its process once it is there. */
+async function waitingRun(): Promise<{ child: ChildProcess; pid: number; told: () => string }> {
+  const child = warren.spawn(
+    'run',
+    'Log in and wait',
+    '--profile',
+    'Crash profile canary',
+    '--headless',
+    '--json',
+  );
+  let told = '';
+  child.stdout?.on('data', (data) => {
+    told += String(data);
+  });
+  await expect.poll(() => told.split('"type":"step.started"').length - 1).toBe(6);
+  return { child, pid: child.pid ?? 0, told: () => told };
+}
+
+async function newestRun() {
+  const { stdout } = await warren.command('runs', 'list', '--limit', '1', '--json');
+  const [newest] = JSON.parse(stdout);
+  const shown = await warren.command('runs', 'show', newest.id, '--json');
+  return JSON.parse(shown.stdout);
+}
+
+function expectNothingOpen(): void {
+  const open = join(warren.vault, 'open');
+  expect(existsSync(open) ? readdirSync(open) : []).toEqual([]);
+  expect(
+    readableIn(warren.vault, [
+      ...Object.values(secrets).filter((one) => typeof one === 'string'),
+      'canary',
+    ]),
+  ).toEqual([]);
+}
+
+test('the worker is killed: the run is interrupted and its browser ends', async () => {
+  const { child, pid, told } = await waitingRun();
+  const worker = descendants(pid).find(isWorker);
+  if (!worker) throw new Error('no worker runs');
+  process.kill(worker.pid, 'SIGKILL');
+  await new Promise((done) => child.once('close', done));
+  expect(child.exitCode).toBe(1);
+  expect(told()).toContain('"reason":"workerLost"');
+  expect(anyRuns(warren.vault)).toBe(false);
+  const run = await newestRun();
+  expect(run.status).toBe('interrupted');
+  expect(run.taskRows[0]).toMatchObject({
+    status: 'interrupted',
+    failure: { reason: 'workerLost' },
+  });
+  expectNothingOpen();
+});
+
+test('the browser is killed: the run is interrupted', async () => {
+  const { child, pid } = await waitingRun();
+  const browser = descendants(pid).find(isBrowser);
+  if (!browser) throw new Error('no browser runs');
+  process.kill(browser.pid, 'SIGKILL');
+  await new Promise((done) => child.once('close', done));
+  const run = await newestRun();
+  expect(run.status).toBe('interrupted');
+  expect(run.taskRows[0].failure.reason).toBe('browserLost');
+  expectNothingOpen();
+});
+
+test('the host is killed: its worker and browser end, the next start marks the run and seals the folder', async () => {
+  const { child, pid } = await waitingRun();
+  const left = descendants(pid);
+  expect(left.some(isBrowser)).toBe(true);
+  process.kill(pid, 'SIGKILL');
+  await new Promise((done) => child.once('close', done));
+  await expect.poll(() => anyRuns(warren.vault)).toBe(false);
+  const run = await newestRun();
+  expect(run.status).toBe('interrupted');
+  expect(run.taskRows[0].failure.reason).toBe('interrupted');
+  expectNothingOpen();
+  expect(
+    (await warren.command('run', 'Log in', '--profile', 'Crash profile canary', '--headless')).code,
+  ).toBe(0);
+});
