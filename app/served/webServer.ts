@@ -4,7 +4,8 @@
  * - a window whose link token is right gets a session key, once; the token travels in the address's
  *   fragment, which browsers send to nobody, and the key is kept by the page for its own origin, port
  *   included, which a cookie would not be;
- * - a WebSocket from our own origin whose first frame is a session key.
+ * - a WebSocket from our own origin that names a session key among its subprotocols, which is where a
+ *   browser lets a page put one before the first frame.
  */
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
@@ -35,10 +36,12 @@ const pageFolder = fileURLToPath(new URL('../../out/renderer', import.meta.url))
 
 /** Bytes: room for an import of thousands of records in one frame. */
 const largestFrame = 64 * 1024 * 1024;
-/** Bytes of a body or first frame that only carries a token. */
+/** Bytes of a body that only carries a token. */
 const largestToken = 4_096;
-/** Milliseconds until a connection that shows no session key is closed. */
-const firstFrameWithin = 5_000;
+/** The subprotocol that is spoken; the session key stands beside it in the request. */
+const subprotocol = 'warren';
+/** Closes a WebSocket whose session key is none of ours. */
+const refusedCode = 4401;
 
 const contentTypes: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -77,7 +80,11 @@ export function createWebServer(options: WebServerOptions): WebServer {
   const knownHost = (request: IncomingMessage) => hosts.includes(request.headers.host ?? '');
   const ownOrigin = (request: IncomingMessage) =>
     request.headers.origin === `http://${request.headers.host}`;
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: largestFrame });
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: largestFrame,
+    handleProtocols: () => subprotocol,
+  });
 
   const server = createServer((request, response) => {
     void answer(request, response).catch(() => end(response, 500));
@@ -111,23 +118,15 @@ export function createWebServer(options: WebServerOptions): WebServer {
       socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
       return;
     }
-    sockets.handleUpgrade(request, socket, head, (window) => admit(window));
-  });
-
-  function admit(window: WebSocket): void {
-    const tooLate = setTimeout(() => window.close(4401), firstFrameWithin);
-    window.once('message', (data) => {
-      clearTimeout(tooLate);
-      const key = textOf(data);
-      const known =
-        key.length <= largestToken && access.sessions.some((session) => same(key, session));
-      if (known) {
-        window.send('welcome');
-        converse(window, options.host);
-      } else window.close(4401);
+    const [spoken, key = ''] = (request.headers['sec-websocket-protocol'] ?? '').split(/,\s*/);
+    const known = spoken === subprotocol && access.sessions.some((session) => same(key, session));
+    sockets.handleUpgrade(request, socket, head, (window) => {
+      window.on('error', () => window.terminate());
+      // Accepted and closed at once: a refused request would not tell the page why.
+      if (known) converse(window, options.host);
+      else window.close(refusedCode);
     });
-    window.on('error', () => window.terminate());
-  }
+  });
 
   return {
     accept(socket) {

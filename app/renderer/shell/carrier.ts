@@ -30,17 +30,19 @@ async function openSocket(): Promise<Opening> {
   const session = (await tradeLinkToken()) ?? sessionStorage.getItem(sessionEntry);
   if (session === null) return { ok: false, reason: 'refused' };
   const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
-  const socket = new WebSocket(`${scheme}://${location.host}/rpc`);
+  // The key travels as a subprotocol: in no address, and before the first frame.
+  const socket = new WebSocket(`${scheme}://${location.host}/rpc`, ['warren', session]);
   const client = createRpcClient({
     send: (frame) => socket.send(frame),
     close: () => socket.close(),
   });
   return new Promise((resolve) => {
-    socket.onopen = () => socket.send(session);
-    // The first frame only says that the key was right; all others belong to the contract.
-    socket.onmessage = () => {
-      socket.onmessage = (event) => client.receive(String(event.data));
-      resolve({ ok: true, client });
+    socket.onmessage = (event) => client.receive(String(event.data));
+    // A refused key is told right after opening, so an open socket is not yet one that was let in.
+    socket.onopen = () => {
+      client.call('app.info', {}).then((answer) => {
+        if (answer.ok) resolve({ ok: true, client });
+      });
     };
     socket.onclose = (event) => {
       client.ended();
