@@ -5,6 +5,7 @@
  */
 import { FailureError, type Result } from '../../workspace/model/failure.ts';
 import type { RecordedRunEvent } from '../../workspace/model/run.ts';
+import { closeDatabase } from '../../workspace/store/database.ts';
 import type { OpenVault } from '../../workspace/vault/vault.ts';
 import type { Answers, Topic } from '../ipc/contract.ts';
 import type { Caller } from './caller.ts';
@@ -82,7 +83,10 @@ export function createHost(options: HostOptions): Host {
   }
 
   async function become(vault: OpenVault): Promise<void> {
-    const services = await openServices(vault, now);
+    const services = await openServices(vault, now).catch((error: unknown) => {
+      closeDatabase(vault.database);
+      throw error;
+    });
     const runs = createRunService(
       services,
       {
@@ -90,11 +94,17 @@ export function createHost(options: HostOptions): Host {
         recorded(runId, events) {
           for (const caller of callers) pushRunEvents(caller, runId, events);
         },
+        notRecorded: () => options.log('A run was stopped: its events could not be written.'),
       },
       now,
     );
     unlocked = { services, runs };
-    endpoint = await openEndpoint(options.vaultDir, host);
+    try {
+      endpoint = await openEndpoint(options.vaultDir, host);
+    } catch {
+      // The window works all the same; commands are told that the vault is in use.
+      options.log('The local socket could not be opened: commands can not reach this Warren.');
+    }
     putOffAutoLock();
   }
 

@@ -25,7 +25,7 @@ import type {
   TaskFailure,
 } from '../../workspace/model/run.ts';
 import { resolveVariables } from '../../workspace/model/variables.ts';
-import type { JsonValue, Workflow } from '../../workspace/model/workflow.ts';
+import type { JsonValue } from '../../workspace/model/workflow.ts';
 import type { Topic } from '../ipc/contract.ts';
 import type { Services } from './services.ts';
 
@@ -42,12 +42,15 @@ export interface RunService {
 export interface RunListener {
   recorded(runId: string, events: readonly RecordedRunEvent[]): void;
   changed(topics: readonly Topic[]): void;
+  /** A run's events could not be written (a full disk, say); it has been cancelled. */
+  notRecorded(runId: string): void;
 }
 
 interface ActiveRun {
   readonly id: string;
   readonly workers: Set<WorkerHandle>;
   cancelled: boolean;
+  cancel(): void;
   /** Events in the order in which they have to be written; what is not a promise is ready. */
   readonly append: (event: RunEvent | Promise<RunEvent>) => void;
   /** Settles when all that was appended so far is on disk. */
@@ -77,7 +80,7 @@ export function createRunService(
     if (!browser.found) throw new FailureError({ code: 'browserMissing', looked: browser.looked });
 
     const tasks = profiles.map((profile) => ({ taskId: randomUUID(), profile }));
-    const run = openRun(services, listener, randomUUID());
+    const run = openRun(services, listener, randomUUID(), now);
     active.set(run.id, run);
     run.append({
       type: 'run.started',
@@ -104,7 +107,7 @@ export function createRunService(
       },
       limits: { ...defaultLimits, deadline: input.deadline ?? defaultLimits.deadline },
     };
-    run.finished = runTasks(run, workflow, tasks, shared, input.parallel ?? settings.parallelTasks);
+    run.finished = runTasks(run, tasks, shared, input.parallel ?? settings.parallelTasks);
     return services.journal.detail(run.id);
   }
 
@@ -113,7 +116,6 @@ export function createRunService(
 
   async function runTasks(
     run: ActiveRun,
-    _workflow: Workflow,
     tasks: readonly Task[],
     shared: Shared,
     parallel: number,
@@ -190,7 +192,17 @@ export function createRunService(
     const { bytes, mediaType, ...rest } = event;
     return services.blobs
       .put(contentOf(bytes), mediaType)
-      .then((image) => ({ ...rest, image, taskId }));
+      .then((image): RunEvent => ({ ...rest, image, taskId }))
+      .catch(
+        (): RunEvent => ({
+          type: 'page.note',
+          at: event.at,
+          taskId,
+          execution: event.execution,
+          note: 'eventsDropped',
+          text: event.name,
+        }),
+      );
   }
 
   return {
@@ -198,21 +210,23 @@ export function createRunService(
     cancel(runId) {
       const run = active.get(runId);
       if (!run) throw new FailureError({ code: 'runNotActive' });
-      if (run.cancelled) return;
-      run.cancelled = true;
-      run.append({ type: 'run.cancelRequested', at: now() });
-      for (const worker of run.workers) worker.cancel();
+      run.cancel();
     },
     isActive: () => active.size > 0,
     async stop() {
-      for (const run of active.values()) if (!run.cancelled) this.cancel(run.id);
+      for (const run of active.values()) run.cancel();
       await Promise.all([...active.values()].map((run) => run.finished));
     },
   };
 }
 
 /** A run's way into the journal: in order, and grouped while a commit is under way. */
-function openRun(services: Services, listener: RunListener, id: string): ActiveRun {
+function openRun(
+  services: Services,
+  listener: RunListener,
+  id: string,
+  now: () => number,
+): ActiveRun {
   let last: Promise<void> = Promise.resolve();
   let group: RunEvent[] = [];
 
@@ -220,15 +234,28 @@ function openRun(services: Services, listener: RunListener, id: string): ActiveR
     if (group.length === 0) return;
     const events = group;
     group = [];
-    const recorded = services.journal.append(id, events);
-    listener.recorded(id, recorded);
-    listener.changed(topicsOf(id, events));
+    try {
+      const recorded = services.journal.append(id, events);
+      listener.recorded(id, recorded);
+      listener.changed(topicsOf(id, events));
+    } catch {
+      // What can not be written down must not go on; the next start marks the run as interrupted.
+      listener.notRecorded(id);
+      for (const worker of run.workers) worker.cancel();
+      run.cancelled = true;
+    }
   }
 
-  return {
+  const run: ActiveRun = {
     id,
     workers: new Set(),
     cancelled: false,
+    cancel() {
+      if (run.cancelled) return;
+      run.cancelled = true;
+      run.append({ type: 'run.cancelRequested', at: now() });
+      for (const worker of run.workers) worker.cancel();
+    },
     append(event) {
       last = last.then(async () => {
         group.push(await event);
@@ -242,6 +269,7 @@ function openRun(services: Services, listener: RunListener, id: string): ActiveR
     },
     finished: Promise.resolve(),
   };
+  return run;
 }
 
 function topicsOf(runId: string, events: readonly RunEvent[]): Topic[] {
