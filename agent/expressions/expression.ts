@@ -49,6 +49,16 @@ const environment = withMixedOperators(
 const parsed = new Map<string, ParseResult>();
 const keptExpressions = 5_000;
 
+/** False for words of CEL (`if`, `list`, `type`) that an expression could not mean as a variable. */
+export function isUsableName(name: string): boolean {
+  try {
+    return !environment.hasVariable(name) && parseExpression(name).ast.op === 'id';
+  } catch (error) {
+    if (error instanceof ExpressionError) return false;
+    throw error;
+  }
+}
+
 /**
  * Parses without evaluating.
  * @throws ExpressionError naming what is wrong with it

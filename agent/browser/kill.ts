@@ -1,0 +1,42 @@
+/** Ends a browser that does not end by itself. */
+import { setTimeout as wait } from 'node:timers/promises';
+
+/**
+ * Kills the browser and its helpers, and waits until it is gone.
+ * @param patience milliseconds to wait for the process to disappear
+ * @returns true when it is gone
+ */
+export async function killBrowser(pid: number, patience: number): Promise<boolean> {
+  // Playwright starts the browser as the leader of a group of its own; Windows has no such groups.
+  if (process.platform !== 'win32') signal(-pid);
+  signal(pid);
+  const end = Date.now() + patience;
+  while (alive(pid)) {
+    if (Date.now() > end) return false;
+    await wait(10);
+  }
+  return true;
+}
+
+export function alive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // Somebody else's process has taken the number over.
+    return codeOf(error) === 'EPERM';
+  }
+}
+
+function signal(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    const code = codeOf(error);
+    if (code !== 'ESRCH' && code !== 'EPERM') throw error;
+  }
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error ? Reflect.get(error, 'code') : undefined;
+}

@@ -1,0 +1,79 @@
+/** Starts the browser of a task with the profile's settings. */
+import { existsSync } from 'node:fs';
+import { type BrowserContext, chromium } from 'playwright-core';
+import { StepError } from '../steps/definition.ts';
+import type { TaskSpec } from '../worker/protocol.ts';
+
+export interface LaunchedBrowser {
+  readonly context: BrowserContext;
+  readonly pid: number;
+  /** `Chromium 156.0.8078.79`, or whatever it calls itself. */
+  readonly version: string;
+}
+
+/** Milliseconds until a browser that does not answer counts as failed. */
+const launchTimeout = 60_000;
+
+/** What a browser does of its own accord and no workflow asked for. */
+const quiet = [
+  '--disable-background-networking',
+  '--disable-breakpad',
+  '--disable-client-side-phishing-detection',
+  '--disable-component-update',
+  '--disable-crash-reporter',
+  '--disable-default-apps',
+  '--disable-domain-reliability',
+  '--disable-sync',
+  '--metrics-recording-only',
+  '--no-default-browser-check',
+  '--no-first-run',
+  '--no-pings',
+];
+
+/** @throws StepError `browserMissing` or `browserFailed` */
+export async function launchBrowser(task: TaskSpec): Promise<LaunchedBrowser> {
+  const { executablePath } = task.browser;
+  if (!existsSync(executablePath)) throw new StepError('browserMissing', executablePath);
+  try {
+    const context = await chromium.launchPersistentContext(task.userDataDir, {
+      executablePath,
+      headless: task.browser.headless,
+      chromiumSandbox: task.browser.sandbox,
+      timeout: launchTimeout,
+      args: quiet,
+      acceptDownloads: true,
+      downloadsPath: task.scratchDir,
+      // The worker decides how the browser ends, with the session captured first.
+      handleSIGHUP: false,
+      handleSIGINT: false,
+      handleSIGTERM: false,
+      ...emulation(task.profile),
+    });
+    return { context, ...(await identify(context)) };
+  } catch (error) {
+    throw new StepError('browserFailed', error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** Only what the profile sets; everything else stays the engine's own. */
+function emulation(profile: TaskSpec['profile']) {
+  return {
+    viewport: profile.viewport,
+    ...(profile.locale === null ? {} : { locale: profile.locale }),
+    ...(profile.timeZone === null ? {} : { timezoneId: profile.timeZone }),
+    ...(profile.userAgent === null ? {} : { userAgent: profile.userAgent }),
+    // Playwright would force "light"; null leaves the device's own scheme.
+    colorScheme: profile.colorScheme,
+  };
+}
+
+async function identify(context: BrowserContext): Promise<{ pid: number; version: string }> {
+  const browser = context.browser();
+  if (!browser) throw new Error('the browser ended while it started');
+  const session = await browser.newBrowserCDPSession();
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+  await session.detach();
+  const main = processInfo.find(({ type }) => type === 'browser');
+  if (!main) throw new Error('the browser does not tell its process');
+  return { pid: main.id, version: `Chromium ${browser.version()}` };
+}

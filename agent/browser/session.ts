@@ -1,0 +1,80 @@
+/** The session of a profile: put back before the first step, captured before the browser closes. */
+import { existsSync, readdirSync } from 'node:fs';
+import type { BrowserContext } from 'playwright-core';
+import type { StorageState } from '../worker/protocol.ts';
+import { within } from './within.ts';
+
+type Cookies = Awaited<ReturnType<BrowserContext['cookies']>>;
+
+/** True when the folder has never been a browser's, so that the kept state is all there is. */
+export function isFreshFolder(userDataDir: string): boolean {
+  return !existsSync(userDataDir) || readdirSync(userDataDir).length === 0;
+}
+
+/**
+ * Puts the kept session back. A fresh folder gets all of it; one that has been used keeps its own and
+ * gets the cookies it lost: those that end with the browser, and those it had not written yet.
+ */
+export async function restoreSession(
+  context: BrowserContext,
+  kept: StorageState | null,
+  fresh: boolean,
+): Promise<void> {
+  if (!kept) return;
+  if (fresh) {
+    // The kept state came from Playwright in its own format; the protocol only carries it.
+    await context.setStorageState(kept as unknown as Parameters<typeof context.setStorageState>[0]);
+    return;
+  }
+  const there = new Set((await context.cookies()).map(keyOf));
+  const now = Date.now() / 1_000;
+  const lost = cookiesOf(kept).filter(
+    (cookie) => !there.has(keyOf(cookie)) && (cookie.expires < 0 || cookie.expires > now),
+  );
+  if (lost.length > 0) await context.addCookies(lost);
+}
+
+/**
+ * The session as it is now. Storage that can not be read in time (a page that hangs) is taken from the
+ * state before, and so are the origins that this run has not visited.
+ * @param bound milliseconds
+ * @returns null when not even the cookies could be read
+ */
+export async function captureSession(
+  context: BrowserContext,
+  before: StorageState | null,
+  bound: number,
+): Promise<StorageState | null> {
+  const [whole, cookies] = await Promise.all([
+    within(bound, context.storageState({ indexedDB: true })),
+    within(bound, context.cookies()),
+  ]);
+  const captured = (whole ?? (cookies && { cookies, origins: [] })) as StorageState | null;
+  return captured && { ...captured, origins: mergeOrigins(captured.origins, before?.origins) };
+}
+
+/** The cookies alone, which costs one message; the origins stay as they were. */
+export async function captureCookies(
+  context: BrowserContext,
+  before: StorageState | null,
+  bound: number,
+): Promise<StorageState | null> {
+  const cookies = await within(bound, context.cookies());
+  return cookies && ({ cookies, origins: before?.origins ?? [] } as unknown as StorageState);
+}
+
+function mergeOrigins(
+  captured: StorageState['origins'],
+  before: StorageState['origins'] = [],
+): StorageState['origins'] {
+  const visited = new Set(captured.map(({ origin }) => origin));
+  return [...captured, ...before.filter(({ origin }) => !visited.has(origin))];
+}
+
+function cookiesOf(state: StorageState): Cookies {
+  return state.cookies as unknown as Cookies;
+}
+
+function keyOf({ name, domain, path }: Cookies[number]): string {
+  return JSON.stringify([name, domain, path]);
+}

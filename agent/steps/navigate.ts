@@ -1,0 +1,39 @@
+/** Opens an address in the page. */
+import { defineStep, StepError } from './definition.ts';
+import { choice, optional, template, withDefault } from './fields.ts';
+
+export const navigate = defineStep({
+  type: 'navigate',
+  group: 'page',
+  fields: {
+    /** http, https, data or about:blank; nothing that reaches the device or the browser itself. */
+    url: template(20_000),
+    waitUntil: withDefault(choice(['load', 'domcontentloaded', 'networkidle', 'commit']), 'load'),
+    referer: optional(template(20_000)),
+  },
+  template: { type: 'navigate', url: 'https://example.com' },
+  async run(context, step) {
+    const url = allowedUrl(step.url);
+    try {
+      await context.page.goto(url, {
+        waitUntil: step.waitUntil,
+        timeout: context.remaining(),
+        ...(step.referer ? { referer: step.referer } : {}),
+      });
+    } catch (error) {
+      // The address was a file: the page stays where it was and the browser saves it.
+      if (!(error instanceof Error && error.message.includes('Download is starting'))) throw error;
+      await context.downloadsSettled();
+    }
+  },
+});
+
+function allowedUrl(written: string): string {
+  const url = URL.parse(written.trim());
+  if (!url) {
+    throw new StepError('urlRefused', 'is not a complete address such as https://example.com');
+  }
+  const allowed = ['http:', 'https:', 'data:'].includes(url.protocol) || url.href === 'about:blank';
+  if (!allowed) throw new StepError('urlRefused', `addresses with ${url.protocol} are not opened`);
+  return url.href;
+}
