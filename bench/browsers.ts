@@ -1,12 +1,12 @@
 /** The browser and the page that benchmarks run on. */
 import { createServer } from 'node:http';
 import { type BrowserContext, chromium } from 'playwright-core';
-import { findBrowser } from '../agent/browser/findBrowser.ts';
+import { chooseBrowser } from '../app/host/browser.ts';
 import { freshFolder } from './vaults.ts';
 
 /** A persistent context as Playwright starts it, with nothing of ours. */
 export async function bareContext(): Promise<BrowserContext> {
-  const browser = await findBrowser(null);
+  const browser = await chooseBrowser(null);
   if (!browser.found) throw new Error('no browser is installed; see "npx warren doctor"');
   return chromium.launchPersistentContext(freshFolder(), {
     executablePath: browser.path,

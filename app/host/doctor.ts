@@ -2,8 +2,8 @@
 import { accessSync, constants, existsSync, statfsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { findBrowser } from '../../agent/browser/findBrowser.ts';
 import type { DoctorCheck } from '../ipc/contract.ts';
+import { chooseBrowser } from './browser.ts';
 
 /** Below this many bytes a vault soon can not grow. */
 const littleSpace = 500 * 1024 * 1024;
@@ -34,7 +34,7 @@ function runtime(): DoctorCheck {
 }
 
 async function browser(configured: string | null): Promise<DoctorCheck> {
-  const search = await findBrowser(configured);
+  const search = await chooseBrowser(configured);
   return search.found
     ? { name: 'browser', state: 'good', found: search.path, advice: null }
     : { name: 'browser', state: 'bad', found: '', advice: 'browserMissing' };

@@ -4,7 +4,6 @@
  */
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
-import { findBrowser } from '../../agent/browser/findBrowser.ts';
 import { startWorker, type WorkerHandle } from '../../agent/worker/client.ts';
 import {
   defaultLimits,
@@ -27,6 +26,7 @@ import type {
 import { resolveVariables } from '../../workspace/model/variables.ts';
 import type { JsonValue } from '../../workspace/model/workflow.ts';
 import type { Topic } from '../ipc/contract.ts';
+import { chooseBrowser } from './browser.ts';
 import type { Services } from './services.ts';
 
 export interface RunService {
@@ -76,7 +76,7 @@ export function createRunService(
     );
     if (!variables.ok) throw new FailureError(variables.failure);
     const settings = services.settings.read();
-    const browser = await findBrowser(settings.browserPath);
+    const browser = await chooseBrowser(settings.browserPath);
     if (!browser.found) throw new FailureError({ code: 'browserMissing', looked: browser.looked });
 
     const tasks = profiles.map((profile) => ({ taskId: randomUUID(), profile }));

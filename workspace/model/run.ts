@@ -3,7 +3,7 @@
  * of events that never change; everything a screen shows about a run is computed from them.
  */
 import { z } from 'zod';
-import type { JsonValue } from './workflow.ts';
+import { type JsonValue, jsonValueSchema } from './workflow.ts';
 
 export type RunStatus = 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled' | 'interrupted';
 
@@ -208,7 +208,7 @@ export const runInputSchema = z.strictObject({
   workflow: z.string().min(1),
   /** Ids or exact names, each once. */
   profiles: z.array(z.string().min(1)).min(1).max(2_000),
-  variables: z.record(z.string(), z.json()).default({}),
+  variables: z.record(z.string(), jsonValueSchema).default({}),
   headless: z.boolean().default(true),
   /** How many browsers at once. */
   parallel: z.int().min(1).max(32).optional(),

@@ -35,7 +35,10 @@ export type JsonValue =
   | readonly JsonValue[]
   | { readonly [key: string]: JsonValue };
 
-const jsonValueSchema: z.ZodType<JsonValue> = z.json();
+export const jsonValueSchema: z.ZodType<JsonValue, JsonValue> = z.json() as z.ZodType<
+  JsonValue,
+  JsonValue
+>;
 
 export const variableSchema = z.strictObject({
   name: variableNameSchema,

@@ -136,6 +136,22 @@ test('a missing folder, a cut header and a header from the future are each told 
   });
 });
 
+test('a vault that may be read but not written says so', async () => {
+  const { vault, dir } = await newVault();
+  closeDatabase(vault.database);
+  for (const name of readdirSync(dir)) chmodSync(join(dir, name), 0o444);
+  chmodSync(dir, 0o555);
+  // Root may write anywhere, so the attempt is made as somebody else.
+  const asRoot = process.geteuid?.() === 0;
+  if (asRoot) process.seteuid?.(65_534);
+  try {
+    expect(await failureOf(openVault(dir, testPassphrase))).toEqual({ code: 'vaultReadOnly', dir });
+  } finally {
+    if (asRoot) process.seteuid?.(0);
+    chmodSync(dir, 0o755);
+  }
+});
+
 test('a database from a newer version is left alone', async () => {
   const { vault, dir } = await newVault();
   vault.database.pragma('user_version = 99');

@@ -112,7 +112,7 @@ async function addFromFiles(
   options: CommonOptions,
   name?: string,
 ): Promise<void> {
-  const documents = [];
+  const documents: unknown[] = [];
   for (const file of files) documents.push(await readJsonFile(file));
   await withSession(options, async (session) => {
     for (const content of documents) {
