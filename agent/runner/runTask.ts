@@ -1,0 +1,165 @@
+/** Runs one task from the browser's start to its end, and tells how it ended. */
+import type { TaskFailure } from '../../workspace/model/run.ts';
+import type { JsonValue } from '../../workspace/model/workflow.ts';
+import { killBrowser } from '../browser/kill.ts';
+import { type LaunchedBrowser, launchBrowser } from '../browser/launch.ts';
+import {
+  captureCookies,
+  captureSession,
+  isFreshFolder,
+  restoreSession,
+} from '../browser/session.ts';
+import { watchDialogs } from '../browser/watchDialogs.ts';
+import { watchDownloads } from '../browser/watchDownloads.ts';
+import { watchPages } from '../browser/watchPages.ts';
+import { watchProblems } from '../browser/watchProblems.ts';
+import { within } from '../browser/within.ts';
+import { StepError } from '../steps/definition.ts';
+import { prepareSteps } from '../steps/prepare.ts';
+import type { StorageState, TaskSpec, WorkerMessage } from '../worker/protocol.ts';
+import { classify } from './classify.ts';
+import { createReporter, type Reporter } from './reporter.ts';
+import { createStepRunner, StepFailed } from './stepRunner.ts';
+import { Cancelled, untilStopped } from './stop.ts';
+
+/** Milliseconds for the end of a task: the session, then the browser. */
+const orderly = { session: 3_000, close: 5_000 };
+/** A cancelled task is over within a second, whatever the browser is doing. */
+const hurried = { session: 200, close: 300 };
+/** Milliseconds for downloads that are under way after the last step. */
+const downloadTime = 60_000;
+/** Milliseconds between two looks at the cookies, for the case that there is no orderly end. */
+const cookieInterval = 5_000;
+
+export interface RunningTask {
+  cancel(): void;
+  /** Resolves when `task.finished` has been told and the browser is gone; never rejects. */
+  readonly done: Promise<void>;
+}
+
+export function runTask(task: TaskSpec, send: (message: WorkerMessage) => void): RunningTask {
+  const controller = new AbortController();
+  const reporter = createReporter((event) => send({ type: 'event', event }), task.limits);
+  const stop = (reason: StepError | Cancelled) => {
+    if (!controller.signal.aborted) controller.abort(reason);
+  };
+  const deadline = setTimeout(
+    () => stop(new StepError('deadline', `took longer than ${task.limits.deadline} ms`)),
+    task.limits.deadline,
+  );
+  const body = runBody({ task, send, reporter, stop, signal: controller.signal });
+  const done = body.then((end) => {
+    clearTimeout(deadline);
+    reporter.finished(end.status, end.failure);
+  });
+  return { cancel: () => stop(new Cancelled()), done };
+}
+
+interface Body {
+  readonly task: TaskSpec;
+  readonly reporter: Reporter;
+  readonly signal: AbortSignal;
+  send(message: WorkerMessage): void;
+  stop(reason: StepError): void;
+}
+
+interface End {
+  readonly status: 'succeeded' | 'failed' | 'cancelled' | 'interrupted';
+  readonly failure?: TaskFailure;
+}
+
+async function runBody(body: Body): Promise<End> {
+  const { task, signal } = body;
+  const fresh = isFreshFolder(task.userDataDir);
+  const launching = launchBrowser(task);
+  let browser: LaunchedBrowser;
+  try {
+    browser = await untilStopped(signal, 90_000, launching);
+  } catch (error) {
+    // A browser that comes up after all goes away with this process, which ends now.
+    return endOf(error, body);
+  }
+  body.send({ type: 'browser', pid: browser.pid });
+  return runInBrowser(body, browser, fresh);
+}
+
+async function runInBrowser(body: Body, browser: LaunchedBrowser, fresh: boolean): Promise<End> {
+  const { task, signal, reporter } = body;
+  const { context } = browser;
+  const watcher = { ...reporter, fatal: body.stop };
+  context.on('close', () => body.stop(new StepError('browserLost', 'the browser ended')));
+  watchDialogs(context, watcher);
+  watchProblems(context, watcher);
+  const pages = watchPages(context, task.limits, watcher);
+  const downloads = watchDownloads(context, task.scratchDir, task.limits.downloadBytes, watcher);
+  const session = keepSession(body, browser);
+  try {
+    await untilStopped(signal, 30_000, restoreSession(context, task.storageState, fresh));
+    reporter.started(browser.version);
+    const variables = variablesOf(task);
+    const deps = { reporter, signal, pages, downloads, variables, afterStep: session.glance };
+    const runner = createStepRunner(deps);
+    await runner.run(prepareSteps(task.workflow.steps));
+    await untilStopped(signal, downloadTime, downloads.settled());
+    const failure = runner.softFailure();
+    return failure ? { status: 'failed', failure } : { status: 'succeeded' };
+  } catch (error) {
+    return endOf(error, body);
+  } finally {
+    await close(session, browser, signal.aborted ? hurried : orderly);
+  }
+}
+
+/** Keeps what is known of the session and tells the host when it has changed hands. */
+function keepSession({ task, send }: Body, { context }: LaunchedBrowser) {
+  let latest = task.storageState;
+  let looked = performance.now();
+  const keep = (state: StorageState | null) => {
+    if (!state) return;
+    latest = state;
+    send({ type: 'session', storageState: state });
+  };
+  return {
+    /** Costs the step nothing: it is not waited for. */
+    glance() {
+      if (performance.now() - looked < cookieInterval) return;
+      looked = performance.now();
+      void captureCookies(context, latest, 1_000).then(keep);
+    },
+    async capture(bound: number) {
+      looked = Number.POSITIVE_INFINITY;
+      keep(await captureSession(context, latest, bound));
+    },
+  };
+}
+
+async function close(
+  session: ReturnType<typeof keepSession>,
+  { context, pid }: LaunchedBrowser,
+  bounds: typeof orderly,
+): Promise<void> {
+  await session.capture(bounds.session);
+  const closed = await within(
+    bounds.close,
+    context.close().then(() => true),
+  );
+  // Also after an orderly end: the folder belongs to the host as soon as the task is finished.
+  if (!closed) await killBrowser(pid, 200);
+}
+
+function variablesOf(task: TaskSpec): Record<string, JsonValue> {
+  const names: Record<string, JsonValue> = Object.create(null);
+  return Object.assign(names, task.variables, {
+    profile: { name: task.profile.name },
+    run: { id: task.runId },
+  });
+}
+
+function endOf(error: unknown, { reporter, signal }: Body): End {
+  if (error instanceof StepFailed) return { status: 'failed', failure: error.failure };
+  const cause: unknown = signal.aborted ? signal.reason : error;
+  if (cause instanceof Cancelled) return { status: 'cancelled' };
+  const { reason, detail } = classify(cause);
+  const failure = { reason, detail: reporter.redactor.clean(detail, 2_000) };
+  return { status: reason === 'browserLost' ? 'interrupted' : 'failed', failure };
+}
