@@ -17,7 +17,10 @@ export function storageFailure(error: unknown, dir: string, part: string): Failu
   }
   if (code === 'SQLITE_FULL' || code === 'ENOSPC' || code === 'EDQUOT')
     return { code: 'storageFull' };
-  if (/^(SQLITE_READONLY|SQLITE_CANTOPEN|SQLITE_PERM|EACCES|EPERM|EROFS)/.test(code)) {
+  // A file that may only be read can not be locked for writing either: SQLITE_IOERR_LOCK.
+  if (
+    /^(SQLITE_READONLY|SQLITE_CANTOPEN|SQLITE_PERM|SQLITE_IOERR_LOCK|EACCES|EPERM|EROFS)/.test(code)
+  ) {
     return { code: 'vaultReadOnly', dir };
   }
   if (/^(SQLITE_CORRUPT|SQLITE_NOTADB|SQLITE_IOERR)/.test(code))

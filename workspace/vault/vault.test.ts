@@ -1,4 +1,5 @@
 import {
+  chmodSync,
   copyFileSync,
   readdirSync,
   readFileSync,
