@@ -22,8 +22,11 @@ export function watchDownloads(
 ): Downloads {
   const active = new Map<Download, Promise<void>>();
   let timer: NodeJS.Timeout | undefined;
+  let refused = false;
 
   const refuse = async (size: number) => {
+    if (refused) return;
+    refused = true;
     clearInterval(timer);
     const downloads = [...active.keys()];
     const names = downloads.map((download) => download.suggestedFilename()).join(', ');

@@ -43,7 +43,10 @@ function messageOf(issue: ZodIssue): string {
   if (issue.code === 'invalid_value') {
     return `must be ${issue.values.map((value) => JSON.stringify(value)).join(' or ')}`;
   }
-  if (issue.code === 'invalid_union') return 'is of the wrong type';
+  if (issue.code === 'invalid_union') {
+    const absent = issue.errors.flat().some((inner) => messageOf(inner) === 'is missing');
+    return absent ? 'is missing' : 'is of the wrong type';
+  }
   return issue.message.replace(/^Invalid input: /, '');
 }
 

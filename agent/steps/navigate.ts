@@ -1,4 +1,5 @@
 /** Opens an address in the page. */
+import type { Page } from 'playwright-core';
 import { defineStep, StepError } from './definition.ts';
 import { choice, optional, template, withDefault } from './fields.ts';
 
@@ -14,6 +15,7 @@ export const navigate = defineStep({
   template: { type: 'navigate', url: 'https://example.com' },
   async run(context, step) {
     const url = allowedUrl(step.url);
+    const download = nextDownload(context.page);
     try {
       await context.page.goto(url, {
         waitUntil: step.waitUntil,
@@ -23,10 +25,20 @@ export const navigate = defineStep({
     } catch (error) {
       // The address was a file: the page stays where it was and the browser saves it.
       if (!(error instanceof Error && error.message.includes('Download is starting'))) throw error;
+      await Promise.race([download.began, context.pause(context.remaining())]);
       await context.downloadsSettled();
+    } finally {
+      download.forget();
     }
   },
 });
+
+function nextDownload(page: Page) {
+  const { promise: began, resolve } = Promise.withResolvers<void>();
+  const listener = () => resolve();
+  page.once('download', listener);
+  return { began, forget: () => page.off('download', listener) };
+}
 
 function allowedUrl(written: string): string {
   const url = URL.parse(written.trim());

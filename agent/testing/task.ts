@@ -20,6 +20,7 @@ export interface TestTask {
   readonly userDataDir?: string;
   readonly storageState?: TaskSpec['storageState'];
   readonly profile?: Partial<TaskSpec['profile']>;
+  readonly browser?: Partial<TaskSpec['browser']>;
 }
 
 export interface TestRun {
@@ -108,6 +109,7 @@ function specOf(test: TestTask): TaskSpec {
       // Chromium's sandbox does not start for root.
       sandbox: process.getuid?.() !== 0,
       headless: true,
+      ...test.browser,
     },
     limits: { ...defaultLimits, ...test.limits },
   };
