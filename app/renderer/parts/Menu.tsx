@@ -1,0 +1,60 @@
+/** A list of actions behind a button. */
+import { Menu as Ark } from '@ark-ui/solid/menu';
+import { EllipsisVertical } from 'lucide-solid';
+import { For, type JSX, Show } from 'solid-js';
+import { Portal } from 'solid-js/web';
+import { IconButton } from './Button.tsx';
+
+export interface MenuAction {
+  readonly id: string;
+  readonly label: string;
+  readonly icon?: JSX.Element;
+  readonly danger?: boolean;
+  readonly disabled?: boolean;
+  readonly run: () => void;
+}
+
+interface MenuProps {
+  /** What the actions are about. */
+  readonly label: string;
+  readonly actions: readonly MenuAction[];
+  readonly tabIndex?: number;
+}
+
+export function Menu(props: MenuProps) {
+  const run = (id: string) => props.actions.find((action) => action.id === id)?.run();
+  return (
+    <Ark.Root
+      lazyMount
+      unmountOnExit
+      positioning={{ placement: 'bottom-end' }}
+      onSelect={(details) => run(details.value)}
+    >
+      <Ark.Trigger
+        asChild={(trigger) => (
+          <IconButton {...trigger()} label={props.label} tabIndex={props.tabIndex}>
+            <EllipsisVertical aria-hidden="true" />
+          </IconButton>
+        )}
+      />
+      <Portal>
+        <Ark.Positioner class="z-50">
+          <Ark.Content class="popup enter min-w-48 p-1">
+            <For each={props.actions}>
+              {(action) => (
+                <Ark.Item
+                  value={action.id}
+                  disabled={action.disabled ?? false}
+                  class={`popup-item [&_svg]:size-3.5 ${action.danger ? 'text-bad' : ''}`}
+                >
+                  <Show when={action.icon}>{action.icon}</Show>
+                  {action.label}
+                </Ark.Item>
+              )}
+            </For>
+          </Ark.Content>
+        </Ark.Positioner>
+      </Portal>
+    </Ark.Root>
+  );
+}

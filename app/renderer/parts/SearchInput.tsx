@@ -1,0 +1,42 @@
+/** Search as you type; `onValue` is called a moment after the last key. */
+import { Search } from 'lucide-solid';
+import { onCleanup } from 'solid-js';
+
+/** Short enough to feel immediate, long enough to skip the middle of a word. */
+const pause = 80;
+
+interface SearchInputProps {
+  readonly label: string;
+  readonly value: string;
+  readonly onValue: (value: string) => void;
+  readonly onKeyDown?: (event: KeyboardEvent) => void;
+  readonly ref?: (element: HTMLInputElement) => void;
+  readonly class?: string;
+}
+
+export function SearchInput(props: SearchInputProps) {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  onCleanup(() => clearTimeout(timer));
+  const typed = (value: string) => {
+    clearTimeout(timer);
+    timer = setTimeout(() => props.onValue(value), pause);
+  };
+  return (
+    <div class={`relative ${props.class ?? 'w-64'}`}>
+      <Search
+        class="pointer-events-none absolute top-2 left-2.5 size-4 text-ink-3"
+        aria-hidden="true"
+      />
+      <input
+        ref={props.ref}
+        type="search"
+        class="control pl-8"
+        aria-label={props.label}
+        placeholder={props.label}
+        value={props.value}
+        onInput={(event) => typed(event.currentTarget.value)}
+        onKeyDown={(event) => props.onKeyDown?.(event)}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,85 @@
+/** A list that renders only the rows in view, so that ten thousand scroll like ten. */
+import { createVirtualizer } from '@tanstack/solid-virtual';
+import { type ComponentProps, createEffect, For, type JSX, splitProps } from 'solid-js';
+
+export interface VirtualListHandle {
+  scrollTo(index: number): void;
+}
+
+interface VirtualListProps extends Omit<ComponentProps<'div'>, 'children' | 'ref'> {
+  readonly count: number;
+  /** Pixels. Rows have one height unless `measured`. */
+  readonly rowHeight: number;
+  /** Rows measure themselves; `rowHeight` is then an estimate. */
+  readonly measured?: boolean;
+  /** Told the last row in view, so that more can be loaded. */
+  readonly onReach?: (index: number) => void;
+  readonly handle?: (handle: VirtualListHandle) => void;
+  readonly head?: JSX.Element;
+  readonly children: (index: number) => JSX.Element;
+}
+
+/** Rows rendered beyond each edge. */
+const overscan = 10;
+
+export function VirtualList(props: VirtualListProps) {
+  const [own, rest] = splitProps(props, [
+    'count',
+    'rowHeight',
+    'measured',
+    'onReach',
+    'handle',
+    'head',
+    'children',
+    'class',
+  ]);
+  let scroller: HTMLDivElement | undefined;
+  const virtualizer = createVirtualizer({
+    get count() {
+      return own.count;
+    },
+    getScrollElement: () => scroller ?? null,
+    estimateSize: () => own.rowHeight,
+    overscan,
+  });
+  createEffect(() => own.handle?.({ scrollTo: (index) => virtualizer.scrollToIndex(index) }));
+  createEffect(() => {
+    const last = virtualizer.getVirtualItems().at(-1);
+    if (last) own.onReach?.(last.index);
+  });
+  return (
+    <div
+      {...rest}
+      ref={(element) => {
+        scroller = element;
+      }}
+      class={`overflow-y-auto ${own.class ?? ''}`}
+    >
+      {own.head}
+      <div
+        role="presentation"
+        class="relative w-full"
+        style={{ height: `${virtualizer.getTotalSize()}px` }}
+      >
+        <For each={virtualizer.getVirtualItems()}>
+          {(item) => (
+            <div
+              role="presentation"
+              data-index={item.index}
+              ref={(element) =>
+                own.measured && queueMicrotask(() => virtualizer.measureElement(element))
+              }
+              class="absolute top-0 left-0 w-full"
+              style={{
+                transform: `translateY(${item.start}px)`,
+                ...(own.measured ? {} : { height: `${item.size}px` }),
+              }}
+            >
+              {own.children(item.index)}
+            </div>
+          )}
+        </For>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,103 @@
+/** The fields of a profile. */
+import { createMemo, Show } from 'solid-js';
+import type { ProfileInput, ProfilePatch } from '../../../../workspace/model/profile.ts';
+import { ComboField } from '../../parts/ComboField.tsx';
+import { Notice } from '../../parts/Notice.tsx';
+import { SelectField } from '../../parts/SelectField.tsx';
+import { TagsField } from '../../parts/TagsField.tsx';
+import { TextField } from '../../parts/TextField.tsx';
+import { locale, t } from '../../shell/text.ts';
+import { localeChoices, timeZoneChoices } from './places.ts';
+import { ViewportField } from './ViewportField.tsx';
+
+interface ProfileFormProps {
+  readonly draft: ProfileInput;
+  readonly onChange: (patch: ProfilePatch) => void;
+  readonly problems: Readonly<Record<string, readonly string[]>>;
+}
+
+export function ProfileForm(props: ProfileFormProps) {
+  const zones = createMemo(() => timeZoneChoices(props.draft.timeZone, new Date()));
+  const locales = createMemo(() => localeChoices(locale(), props.draft.locale));
+  return (
+    <>
+      <TextField
+        label={t('profile.name')}
+        value={props.draft.name}
+        onValue={(name) => props.onChange({ name })}
+        problems={props.problems.name}
+        input={{ required: true, maxlength: 200, 'data-autofocus': '' } as object}
+      />
+      <TagsField
+        label={t('profile.tags')}
+        value={props.draft.tags}
+        onValue={(tags) => props.onChange({ tags })}
+        hint={t('profile.tags.hint')}
+      />
+      <TextField
+        label={t('profile.notes')}
+        lines={3}
+        value={props.draft.notes}
+        onValue={(notes) => props.onChange({ notes })}
+        problems={props.problems.notes}
+      />
+      <Heading title={t('profile.browser')} text={t('profile.browser.text')} />
+      <ViewportField
+        value={props.draft.viewport}
+        onValue={(viewport) => props.onChange({ viewport })}
+        problems={props.problems.viewport}
+      />
+      <ComboField
+        label={t('profile.locale')}
+        value={props.draft.locale}
+        choices={locales()}
+        placeholder={t('profile.ownValue')}
+        onValue={(value) => props.onChange({ locale: value })}
+        problems={props.problems.locale}
+      />
+      <ComboField
+        label={t('profile.timeZone')}
+        value={props.draft.timeZone}
+        choices={zones()}
+        placeholder={t('profile.deviceValue')}
+        onValue={(timeZone) => props.onChange({ timeZone })}
+        problems={props.problems.timeZone}
+      />
+      <SelectField
+        label={t('profile.colorScheme')}
+        value={props.draft.colorScheme ?? 'own'}
+        choices={[
+          { value: 'own', label: t('profile.deviceValue') },
+          { value: 'light', label: t('profile.colorScheme.light') },
+          { value: 'dark', label: t('profile.colorScheme.dark') },
+          { value: 'no-preference', label: t('profile.colorScheme.none') },
+        ]}
+        onValue={(value) => props.onChange({ colorScheme: value === 'own' ? null : value })}
+        problems={props.problems.colorScheme}
+      />
+      <TextField
+        label={t('profile.userAgent')}
+        optional={t('common.optional')}
+        mono
+        value={props.draft.userAgent ?? ''}
+        onValue={(value) => props.onChange({ userAgent: value.trim() === '' ? null : value })}
+        problems={props.problems.userAgent}
+        input={{ placeholder: t('profile.ownValue'), spellcheck: false }}
+      />
+      <Show when={props.draft.userAgent}>
+        <Notice tone="warn" title={t('profile.userAgent.warning.title')}>
+          {t('profile.userAgent.warning.text')}
+        </Notice>
+      </Show>
+    </>
+  );
+}
+
+function Heading(props: { readonly title: string; readonly text: string }) {
+  return (
+    <div class="border-t border-line pt-5">
+      <h3 class="text-base font-semibold">{props.title}</h3>
+      <p class="text-ink-3">{props.text}</p>
+    </div>
+  );
+}

@@ -1,0 +1,71 @@
+/** The top of a run: what runs, how far it is, and how to stop or repeat it. */
+import { ArrowLeft, RotateCcw, Square } from 'lucide-solid';
+import { createSignal, Show } from 'solid-js';
+import type { RunDetail } from '../../../../workspace/model/run.ts';
+import { Button } from '../../parts/Button.tsx';
+import { StatusBadge } from '../../parts/StatusBadge.tsx';
+import { openRunDialog } from '../../shell/intents.ts';
+import { routeHash } from '../../shell/route.ts';
+import { show, t } from '../../shell/text.ts';
+import { RunProgress } from './RunProgress.tsx';
+
+interface RunHeadProps {
+  readonly run: RunDetail;
+  readonly onCancel: () => Promise<void>;
+}
+
+export function RunHead(props: RunHeadProps) {
+  const [cancelling, setCancelling] = createSignal(false);
+  const again = () =>
+    openRunDialog({
+      workflowId: props.run.workflowId,
+      profileIds: props.run.taskRows.map((task) => task.profileId),
+    });
+  return (
+    <header class="flex min-h-14 shrink-0 items-center gap-2 border-b border-line px-4 py-3">
+      <a
+        href={routeHash({ screen: 'runs' })}
+        aria-label={t('run.backToList')}
+        title={t('run.backToList')}
+        class="inline-flex size-7 shrink-0 items-center justify-center rounded-md text-ink-3 hover:bg-hover hover:text-ink"
+      >
+        <ArrowLeft class="size-4" aria-hidden="true" />
+      </a>
+      <h1 class="min-w-0 truncate text-lg font-semibold tracking-tight">
+        {props.run.workflowName}
+      </h1>
+      <span class="mx-2" role="status">
+        <StatusBadge status={props.run.status} />
+      </span>
+      <RunProgress run={props.run} />
+      <span class="mr-auto truncate pl-3 text-ink-3 tabular-nums">
+        {show.dateTime(props.run.startedAt)}
+        <Show when={props.run.finishedAt}>
+          {(finishedAt) => ` · ${show.duration(finishedAt() - props.run.startedAt)}`}
+        </Show>
+      </span>
+      <Show
+        when={props.run.finishedAt === null}
+        fallback={
+          <Button onClick={again}>
+            <RotateCcw class="size-3.5" aria-hidden="true" />
+            {t('run.again')}
+          </Button>
+        }
+      >
+        <Button
+          look="danger"
+          busy={cancelling()}
+          onClick={async () => {
+            setCancelling(true);
+            await props.onCancel();
+            setCancelling(false);
+          }}
+        >
+          <Square class="size-3" aria-hidden="true" />
+          {t('run.cancel')}
+        </Button>
+      </Show>
+    </header>
+  );
+}

@@ -1,0 +1,188 @@
+/** What a person sets for this device, and what this device has for Warren. */
+import { createResource, createSignal, type JSX, Show } from 'solid-js';
+import type { Settings } from '../../../../workspace/model/settings.ts';
+import { Button } from '../../parts/Button.tsx';
+import { NumberField } from '../../parts/NumberField.tsx';
+import { ScreenHead } from '../../parts/ScreenHead.tsx';
+import { Segments } from '../../parts/Segments.tsx';
+import { SelectField } from '../../parts/SelectField.tsx';
+import { TextField } from '../../parts/TextField.tsx';
+import { Toggle } from '../../parts/Toggle.tsx';
+import { useHost } from '../../shell/connection.ts';
+import { useSettings } from '../../shell/settings.ts';
+import { t } from '../../shell/text.ts';
+import { tellDone, tellFailure } from '../../shell/toasts.tsx';
+import { Doctor } from './Doctor.tsx';
+
+const autoLockMinutes = [0, 1, 5, 15, 30, 60, 240] as const;
+
+export default function SettingsScreen() {
+  const settings = useSettings();
+  const set = async (patch: Partial<Settings>) => {
+    const answer = await settings.change(patch);
+    if (!answer.ok) tellFailure(answer.failure);
+  };
+  return (
+    <div class="flex h-full flex-col">
+      <ScreenHead title={t('nav.settings')} />
+      <div class="min-h-0 grow overflow-y-auto">
+        <div class="mx-auto flex max-w-176 flex-col gap-8 px-6 py-8">
+          <Show when={settings.current()}>
+            {(current) => (
+              <>
+                <Appearance settings={current()} onChange={set} />
+                <Security settings={current()} onChange={set} />
+                <Running settings={current()} onChange={set} />
+              </>
+            )}
+          </Show>
+          <Doctor />
+          <About />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+interface PartProps {
+  readonly settings: Settings;
+  readonly onChange: (patch: Partial<Settings>) => Promise<void>;
+}
+
+function Part(props: { readonly title: string; readonly children: JSX.Element }) {
+  return (
+    <section>
+      <h2 class="mb-3 text-base font-semibold">{props.title}</h2>
+      <div class="flex flex-col gap-5 rounded-xl border border-line bg-surface p-5">
+        {props.children}
+      </div>
+    </section>
+  );
+}
+
+function Appearance(props: PartProps) {
+  return (
+    <Part title={t('settings.appearance')}>
+      <div class="flex items-center justify-between gap-4">
+        <span class="font-medium text-ink-2">{t('settings.theme')}</span>
+        <Segments
+          label={t('settings.theme')}
+          value={props.settings.theme}
+          choices={[
+            { value: 'system', label: t('settings.theme.system') },
+            { value: 'light', label: t('settings.theme.light') },
+            { value: 'dark', label: t('settings.theme.dark') },
+          ]}
+          onValue={(theme) => void props.onChange({ theme })}
+        />
+      </div>
+      <SelectField
+        label={t('settings.language')}
+        value={props.settings.language}
+        choices={[
+          { value: 'system', label: t('settings.language.system') },
+          { value: 'en', label: 'English' },
+          { value: 'vi', label: 'Tiếng Việt' },
+        ]}
+        onValue={(language) => void props.onChange({ language })}
+      />
+    </Part>
+  );
+}
+
+function Security(props: PartProps) {
+  const shown = () => {
+    const minutes = props.settings.autoLockMinutes;
+    return [...new Set([...autoLockMinutes, minutes])].sort((a, b) => a - b);
+  };
+  return (
+    <Part title={t('settings.security')}>
+      <SelectField
+        label={t('settings.autoLock')}
+        value={String(props.settings.autoLockMinutes)}
+        choices={shown().map((minutes) => ({
+          value: String(minutes),
+          label:
+            minutes === 0
+              ? t('settings.autoLock.never')
+              : t('settings.autoLock.after', { count: minutes }),
+        }))}
+        onValue={(minutes) => void props.onChange({ autoLockMinutes: Number(minutes) })}
+        hint={t('settings.autoLock.hint')}
+      />
+    </Part>
+  );
+}
+
+function Running(props: PartProps) {
+  return (
+    <Part title={t('settings.running')}>
+      <NumberField
+        label={t('settings.parallel')}
+        hint={t('settings.parallel.hint')}
+        min={1}
+        max={32}
+        step={1}
+        value={props.settings.parallelTasks}
+        onValue={(value) => value !== null && void props.onChange({ parallelTasks: value })}
+      />
+      <Toggle
+        label={t('settings.headless')}
+        hint={t('settings.headless.hint')}
+        checked={props.settings.headlessByDefault}
+        onChecked={(headlessByDefault) => void props.onChange({ headlessByDefault })}
+      />
+      <BrowserPath {...props} />
+    </Part>
+  );
+}
+
+/** Saved on purpose, not while it is typed: half a path names no browser. */
+function BrowserPath(props: PartProps) {
+  const [path, setPath] = createSignal(props.settings.browserPath ?? '');
+  const stored = () => props.settings.browserPath ?? '';
+  const save = async () => {
+    await props.onChange({ browserPath: path().trim() || null });
+    tellDone(t('settings.saved'));
+  };
+  return (
+    <div class="flex items-end gap-2">
+      <TextField
+        class="grow"
+        label={t('settings.browserPath')}
+        hint={t('settings.browserPath.hint')}
+        mono
+        value={path()}
+        onValue={setPath}
+        input={{ placeholder: t('settings.browserPath.found'), spellcheck: false }}
+      />
+      <Button class="mb-5" disabled={path().trim() === stored()} onClick={save}>
+        {t('common.save')}
+      </Button>
+    </div>
+  );
+}
+
+function About() {
+  const host = useHost();
+  const [info] = createResource(async () => {
+    const answer = await host.call('app.info', {});
+    return answer.ok ? answer.value : null;
+  });
+  return (
+    <Show when={info()}>
+      {(about) => (
+        <Part title={t('settings.about')}>
+          <dl class="grid grid-cols-[max-content_minmax(0,1fr)] gap-x-6 gap-y-2">
+            <dt class="text-ink-3">{t('settings.version')}</dt>
+            <dd class="tabular-nums">{about().version}</dd>
+            <dt class="text-ink-3">{t('settings.platform')}</dt>
+            <dd>{about().platform}</dd>
+            <dt class="text-ink-3">{t('settings.vaultFolder')}</dt>
+            <dd class="font-mono text-xs leading-5 break-all select-all">{about().vaultDir}</dd>
+          </dl>
+        </Part>
+      )}
+    </Show>
+  );
+}

@@ -1,0 +1,227 @@
+/** All workflows. */
+import { FileDown, FileUp, Pencil, Play, Plus, Trash2, Waypoints } from 'lucide-solid';
+import { createSignal, Show } from 'solid-js';
+import type { Failure } from '../../../../workspace/model/failure.ts';
+import type { WorkflowRow } from '../../../../workspace/model/workflow.ts';
+import { Button, IconButton } from '../../parts/Button.tsx';
+import { confirm } from '../../parts/confirm.tsx';
+import { EmptyState } from '../../parts/EmptyState.tsx';
+import { pickFile, saveText } from '../../parts/files.ts';
+import { LastRun } from '../../parts/LastRun.tsx';
+import { Menu } from '../../parts/Menu.tsx';
+import { FailureNotice } from '../../parts/Notice.tsx';
+import { ScreenHead } from '../../parts/ScreenHead.tsx';
+import { SearchInput } from '../../parts/SearchInput.tsx';
+import { VirtualList } from '../../parts/VirtualList.tsx';
+import { provideCommands } from '../../shell/commands.ts';
+import { useHost } from '../../shell/connection.ts';
+import { openRunDialog } from '../../shell/intents.ts';
+import { createPagedRows } from '../../shell/pagedRows.ts';
+import { newWorkflow, routeHash } from '../../shell/route.ts';
+import { navigate } from '../../shell/router.ts';
+import { t } from '../../shell/text.ts';
+import { tellDone, tellFailure } from '../../shell/toasts.tsx';
+import { documentOf, documentText } from './document.ts';
+import { ImportProblem } from './ImportProblem.tsx';
+import { sampleWorkflow } from './sampleWorkflow.ts';
+import { fileNameOf } from './workflowFile.ts';
+
+const columns =
+  'grid grid-cols-[minmax(14rem,3fr)_7rem_minmax(9rem,1fr)_6.5rem] items-center gap-4 px-6';
+const rowHeight = 56;
+
+export default function WorkflowsScreen() {
+  const host = useHost();
+  const [search, setSearch] = createSignal('');
+  const [refusal, setRefusal] = createSignal<Failure | null>(null);
+  const list = createPagedRows(
+    () => ({ search: search() }),
+    ['workflows', 'runs'],
+    (query, page) => host.call('workflows.list', { ...query, ...page }),
+  );
+
+  const openNew = () => navigate({ screen: 'workflow', id: newWorkflow });
+  const add = async (document: unknown) => {
+    const answer = await host.call('workflows.add', { document });
+    if (!answer.ok) return setRefusal(answer.failure);
+    navigate({ screen: 'workflow', id: answer.value.id });
+  };
+  const addSample = async () => {
+    const kinds = await host.call('steps.catalogue', {});
+    if (!kinds.ok) return tellFailure(kinds.failure);
+    await add(sampleWorkflow(t('sample.name'), t('sample.description')));
+  };
+  const importFile = async () => {
+    const file = await pickFile('.json,application/json');
+    if (!file) return;
+    try {
+      await add(JSON.parse(await file.text()));
+    } catch (error) {
+      const message = error instanceof Error ? error.message : '';
+      setRefusal({ code: 'invalid', issues: [{ path: file.name, message }] });
+    }
+  };
+  const exportFile = async (row: WorkflowRow) => {
+    const answer = await host.call('workflows.get', { workflow: row.id });
+    if (!answer.ok) return tellFailure(answer.failure);
+    saveText(fileNameOf(row.name), 'application/json', documentText(documentOf(answer.value)));
+  };
+  const remove = async (row: WorkflowRow) => {
+    const sure = await confirm({
+      title: t('workflow.remove.title', { name: row.name }),
+      text: t('workflow.remove.text'),
+      action: t('common.remove'),
+    });
+    if (!sure) return;
+    const undo = list.assume((rows) => rows.filter((one) => one.id !== row.id));
+    const answer = await host.call('workflows.remove', { workflow: row.id });
+    if (answer.ok) return tellDone(t('workflow.removed', { name: row.name }));
+    undo();
+    tellFailure(answer.failure);
+  };
+
+  provideCommands([
+    { id: 'new', title: 'workflows.new', group: 'here', keys: 'Alt+N', run: openNew },
+    {
+      id: 'import',
+      title: 'workflows.import',
+      group: 'here',
+      keys: 'Mod+O',
+      run: () => void importFile(),
+    },
+  ]);
+
+  return (
+    <div class="flex h-full flex-col">
+      <ScreenHead title={t('nav.workflows')} count={list.total()}>
+        <SearchInput label={t('workflows.search')} value={search()} onValue={setSearch} />
+        <Button onClick={() => void importFile()}>
+          <FileDown class="size-3.5" aria-hidden="true" />
+          {t('common.import')}
+        </Button>
+        <Button look="primary" onClick={openNew}>
+          <Plus class="size-4" aria-hidden="true" />
+          {t('workflows.new')}
+        </Button>
+      </ScreenHead>
+      <Show when={list.failure()}>
+        {(failure) => (
+          <div class="px-6 pt-4">
+            <FailureNotice failure={failure()} />
+          </div>
+        )}
+      </Show>
+      <Show
+        when={list.total() !== 0 || search() !== ''}
+        fallback={
+          <EmptyState
+            title={t('workflows.empty.title')}
+            text={t('workflows.empty.text')}
+            picture={<Waypoints aria-hidden="true" />}
+          >
+            <Button onClick={() => void addSample()}>{t('workflows.addSample')}</Button>
+            <Button look="primary" onClick={openNew}>
+              {t('workflows.addFirst')}
+            </Button>
+          </EmptyState>
+        }
+      >
+        <VirtualList
+          role="table"
+          aria-label={t('nav.workflows')}
+          class="min-h-0 grow"
+          count={list.total() ?? 0}
+          rowHeight={rowHeight}
+          onReach={(index) => void list.reach(index)}
+          head={
+            <Show when={list.total() === 0}>
+              <p class="px-6 py-10 text-center text-base text-ink-2">
+                {t('profiles.noneFound', { search: search() })}
+              </p>
+            </Show>
+          }
+        >
+          {(index) => (
+            <Show when={list.rows()[index]}>
+              {(row) => (
+                <Line
+                  row={row()}
+                  onExport={() => void exportFile(row())}
+                  onRemove={() => void remove(row())}
+                />
+              )}
+            </Show>
+          )}
+        </VirtualList>
+      </Show>
+      <ImportProblem failure={refusal()} onClose={() => setRefusal(null)} />
+    </div>
+  );
+}
+
+interface LineProps {
+  readonly row: WorkflowRow;
+  readonly onExport: () => void;
+  readonly onRemove: () => void;
+}
+
+function Line(props: LineProps) {
+  const open = () => navigate({ screen: 'workflow', id: props.row.id });
+  return (
+    <div
+      role="row"
+      class={`${columns} relative h-full border-b border-line transition-colors duration-75 hover:bg-hover`}
+    >
+      <span role="cell" class="min-w-0">
+        {/* The link covers the row; what stands above it is clicked by itself. */}
+        <a
+          href={routeHash({ screen: 'workflow', id: props.row.id })}
+          class="block truncate font-medium after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:outline-offset-[-2px] focus-visible:after:outline-accent"
+        >
+          {props.row.name}
+        </a>
+        <span class="block truncate text-ink-3">
+          {props.row.description || t('workflows.noDescription')}
+        </span>
+      </span>
+      <span role="cell" class="text-ink-2 tabular-nums">
+        {t('workflows.steps', { count: props.row.stepCount })}
+      </span>
+      <span role="cell" class="truncate">
+        <LastRun at={props.row.lastRunAt} outcome={props.row.lastOutcome} />
+      </span>
+      <span role="cell" class="relative z-10 flex justify-end">
+        <IconButton
+          label={t('profiles.runNamed', { name: props.row.name })}
+          onClick={() => openRunDialog({ workflowId: props.row.id, profileIds: [] })}
+        >
+          <Play aria-hidden="true" />
+        </IconButton>
+        <Menu
+          label={t('profiles.actionsFor', { name: props.row.name })}
+          actions={[
+            {
+              id: 'edit',
+              label: t('common.edit'),
+              icon: <Pencil aria-hidden="true" />,
+              run: open,
+            },
+            {
+              id: 'export',
+              label: t('common.export'),
+              icon: <FileUp aria-hidden="true" />,
+              run: props.onExport,
+            },
+            {
+              id: 'remove',
+              label: t('common.remove'),
+              icon: <Trash2 aria-hidden="true" />,
+              danger: true,
+              run: props.onRemove,
+            },
+          ]}
+        />
+      </span>
+    </div>
+  );
+}

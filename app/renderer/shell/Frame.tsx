@@ -1,0 +1,75 @@
+/** The frame around all screens of an unlocked vault. */
+import { lazy, Match, Switch } from 'solid-js';
+import { ConfirmDialog } from '../parts/confirm.tsx';
+import { ProfilesScreen } from '../screens/profiles/ProfilesScreen.tsx';
+import { RunDialog } from '../screens/runs/RunDialog.tsx';
+import { listenForKeys } from './commands.ts';
+import { FrameCommands } from './FrameCommands.tsx';
+import { reportPresence } from './presence.ts';
+import { route } from './router.ts';
+import { Sidebar } from './Sidebar.tsx';
+import { createSettings, SettingsContext } from './settings.ts';
+import { t } from './text.ts';
+
+const WorkflowsScreen = lazy(() => import('../screens/workflows/WorkflowsScreen.tsx'));
+const WorkflowScreen = lazy(() => import('../screens/workflows/WorkflowScreen.tsx'));
+const RunsScreen = lazy(() => import('../screens/runs/RunsScreen.tsx'));
+const RunScreen = lazy(() => import('../screens/runs/RunScreen.tsx'));
+const SettingsScreen = lazy(() => import('../screens/settings/SettingsScreen.tsx'));
+
+export function Frame() {
+  listenForKeys();
+  reportPresence();
+  return (
+    <SettingsContext.Provider value={createSettings()}>
+      <a
+        href="#main"
+        class="fixed top-2 left-2 z-50 -translate-y-16 rounded-md bg-accent px-3 py-1.5 font-medium text-on-accent focus:translate-y-0"
+        onClick={(event) => {
+          event.preventDefault();
+          document.getElementById('main')?.focus();
+        }}
+      >
+        {t('frame.skip')}
+      </a>
+      <FrameCommands />
+      <div class="flex h-full">
+        <Sidebar />
+        <main id="main" tabindex="-1" class="min-w-0 grow bg-canvas outline-none">
+          <Screen />
+        </main>
+      </div>
+      <RunDialog />
+      <ConfirmDialog />
+    </SettingsContext.Provider>
+  );
+}
+
+function Screen() {
+  const idOf = (screen: 'workflow' | 'run') => {
+    const shown = route();
+    return shown.screen === screen ? shown.id : null;
+  };
+  return (
+    <Switch>
+      <Match when={route().screen === 'profiles'}>
+        <ProfilesScreen />
+      </Match>
+      <Match when={route().screen === 'workflows'}>
+        <WorkflowsScreen />
+      </Match>
+      <Match keyed when={idOf('workflow')}>
+        {(id) => <WorkflowScreen id={id} />}
+      </Match>
+      <Match when={route().screen === 'runs'}>
+        <RunsScreen />
+      </Match>
+      <Match keyed when={idOf('run')}>
+        {(id) => <RunScreen id={id} />}
+      </Match>
+      <Match when={route().screen === 'settings'}>
+        <SettingsScreen />
+      </Match>
+    </Switch>
+  );
+}

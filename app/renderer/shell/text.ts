@@ -1,0 +1,47 @@
+/** The catalogue and the figures in the language of this window, reactive. */
+import { createMemo, createRoot, createSignal } from 'solid-js';
+import type { Failure } from '../../../workspace/model/failure.ts';
+import {
+  formatAgo,
+  formatBytes,
+  formatClock,
+  formatDateTime,
+  formatDuration,
+  formatNumber,
+} from '../../text/figures.ts';
+import {
+  type FailureText,
+  failureText,
+  type Language,
+  resolveLanguage,
+  type TextKey,
+  type TextValues,
+  translate,
+  translateOr,
+} from '../../text/index.ts';
+import { language } from './appearance.ts';
+
+/** Moves once every half minute, so that "3 minutes ago" stays true. */
+const now = createRoot(() => {
+  const [at, setAt] = createSignal(Date.now());
+  setInterval(() => setAt(Date.now()), 30_000);
+  return at;
+});
+
+export const locale = createRoot(() =>
+  createMemo<Language>(() => resolveLanguage(language(), navigator.languages)),
+);
+
+export const t = (key: TextKey, values?: TextValues): string => translate(locale(), key, values);
+export const tOr = (key: string, name: string): string => translateOr(locale(), key, name);
+export const explain = (failure: Failure): FailureText => failureText(locale(), failure);
+
+export const show = {
+  number: (value: number) => formatNumber(locale(), value),
+  bytes: (value: number) => formatBytes(locale(), value),
+  duration: (milliseconds: number) => formatDuration(locale(), milliseconds),
+  /** "now" is never before `at`: the host's clock and this window's tick are not in step. */
+  ago: (at: number) => formatAgo(locale(), at, Math.max(now(), at)),
+  dateTime: (at: number) => formatDateTime(locale(), at, now()),
+  clock: (at: number) => formatClock(locale(), at),
+};

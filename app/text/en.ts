@@ -1,0 +1,7 @@
+/** Everything that people read, in English. The keys here are the ones there are. */
+import { commandLineEn } from './commandLine.en.ts';
+import { failuresEn } from './failures.en.ts';
+import { stepsEn } from './steps.en.ts';
+import { windowEn } from './window.en.ts';
+
+export const en = { ...windowEn, ...stepsEn, ...failuresEn, ...commandLineEn };

@@ -1,0 +1,8 @@
+/** Everything that people read, in Vietnamese. */
+import { commandLineVi } from './commandLine.vi.ts';
+import { failuresVi } from './failures.vi.ts';
+import type { Catalogue } from './index.ts';
+import { stepsVi } from './steps.vi.ts';
+import { windowVi } from './window.vi.ts';
+
+export const vi: Catalogue = { ...windowVi, ...stepsVi, ...failuresVi, ...commandLineVi };
