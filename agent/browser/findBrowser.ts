@@ -1,8 +1,8 @@
 /** Finds an installed browser that Playwright's Chromium driver can use. */
 import { accessSync, constants, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
 
 export interface FoundBrowser {
   readonly executablePath: string;
@@ -35,16 +35,22 @@ const thisDevice: SearchSurroundings = {
  * browser that Playwright manages.
  */
 export function findBrowser(device: SearchSurroundings = thisDevice): BrowserSearch {
-  const given = device.environment.WARREN_BROWSER;
-  const candidates: readonly FoundBrowser[] = given
-    ? [{ executablePath: given, kind: 'given' }]
-    : [...installed(device), ...managed()];
   const looked: string[] = [];
-  for (const candidate of candidates) {
+  for (const candidate of candidates(device)) {
     looked.push(candidate.executablePath);
     if (device.usable(candidate.executablePath)) return { found: candidate, looked };
   }
   return { found: null, looked };
+}
+
+function* candidates(device: SearchSurroundings): Generator<FoundBrowser> {
+  const given = device.environment.WARREN_BROWSER;
+  if (given) {
+    yield { executablePath: given, kind: 'given' };
+    return;
+  }
+  yield* installed(device);
+  yield* managed();
 }
 
 function installed(device: SearchSurroundings): FoundBrowser[] {
@@ -100,6 +106,9 @@ function onWindows({ environment }: SearchSurroundings): FoundBrowser[] {
 }
 
 function managed(): FoundBrowser[] {
+  // Loaded only when nothing else was found: it takes longer than the whole search.
+  const load = createRequire(import.meta.url);
+  const { chromium }: typeof import('playwright-core') = load('playwright-core');
   const executablePath = chromium.executablePath();
   return executablePath ? [{ executablePath, kind: 'managed' }] : [];
 }

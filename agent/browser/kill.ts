@@ -1,4 +1,5 @@
 /** Ends a browser that does not end by itself. */
+import { readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 
 /**
@@ -18,13 +19,27 @@ export async function killBrowser(pid: number, patience: number): Promise<boolea
   return true;
 }
 
+/** True while the process runs. */
 export function alive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
+    return !isZombie(pid);
   } catch (error) {
     // Somebody else's process has taken the number over.
     return codeOf(error) === 'EPERM';
+  }
+}
+
+/** Ended, but not yet collected by its parent; in a container without an init, nobody ever does. */
+function isZombie(pid: number): boolean {
+  if (process.platform !== 'linux') return false;
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    // The name in brackets may contain anything; the state is the first word after it.
+    return stat.slice(stat.lastIndexOf(')') + 2).startsWith('Z');
+  } catch (error) {
+    // It was collected just now.
+    return codeOf(error) === 'ENOENT' || codeOf(error) === 'ESRCH';
   }
 }
 

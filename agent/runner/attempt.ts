@@ -108,7 +108,6 @@ function createContext(place: Place, page: Page, hands: TaskHands, notes: Attemp
   };
   const context: StepContext = {
     page,
-    signal: hands.signal,
     remaining,
     pause: patience.pause,
     breathe: hands.breathe,
@@ -124,7 +123,6 @@ function createContext(place: Place, page: Page, hands: TaskHands, notes: Attemp
       note(target, found);
       return found.locator;
     },
-    evaluate: (expression) => evaluate(bareExpression(expression), place.scope),
     evaluateIn: (names, expression) =>
       evaluate(bareExpression(expression), scopeWith(place.scope, names)),
     holds: (condition) =>

@@ -156,10 +156,14 @@ function variablesOf(task: TaskSpec): Record<string, JsonValue> {
 }
 
 function endOf(error: unknown, { reporter, signal }: Body): End {
-  if (error instanceof StepFailed) return { status: 'failed', failure: error.failure };
+  if (error instanceof StepFailed) return failedWith(error.failure);
   const cause: unknown = signal.aborted ? signal.reason : error;
   if (cause instanceof Cancelled) return { status: 'cancelled' };
   const { reason, detail } = classify(cause);
-  const failure = { reason, detail: reporter.redactor.clean(detail, 2_000) };
-  return { status: reason === 'browserLost' ? 'interrupted' : 'failed', failure };
+  return failedWith({ reason, detail: reporter.redactor.clean(detail, 2_000) });
+}
+
+/** A browser that goes away says nothing about the workflow: the task was interrupted. */
+function failedWith(failure: TaskFailure): End {
+  return { status: failure.reason === 'browserLost' ? 'interrupted' : 'failed', failure };
 }

@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import type { TaskFailure } from '../../workspace/model/run.ts';
 import type { JsonValue } from '../../workspace/model/workflow.ts';
 import { publicAddress } from '../browser/address.ts';
+import { within } from '../browser/within.ts';
 import { type PreparedStep, StepError } from '../steps/definition.ts';
 import {
   type AttemptNotes,
@@ -53,6 +54,8 @@ const longestTurn = 15;
 const lossNotice = 200;
 /** Milliseconds for the picture of a failure. */
 const pictureTime = 2_000;
+/** The same when the task is ending. */
+const hurriedPictureTime = 1_000;
 
 export function createStepRunner(deps: StepRunnerDeps): StepRunner {
   const { reporter, signal, pages } = deps;
@@ -90,9 +93,9 @@ export function createStepRunner(deps: StepRunnerDeps): StepRunner {
         });
         return;
       } catch (error) {
-        if (signal.aborted) return run.stopped(attempt);
+        if (signal.aborted) return run.stopped(attempt, error);
         const again = await pauseBeforeRetry(step, attempt);
-        if (signal.aborted) return run.stopped(attempt);
+        if (signal.aborted) return run.stopped(attempt, error);
         if (!again) return await failed(step, run, attempt, error, notes);
       }
     }
@@ -125,14 +128,20 @@ export function createStepRunner(deps: StepRunnerDeps): StepRunner {
       deps.afterStep();
     };
     /** Ends the step because the task ends. */
-    const stopped = (attempts: number): never => {
+    const stopped = async (attempts: number, error: unknown): Promise<never> => {
       const reason: unknown = signal.reason;
-      if (reason instanceof StepError) {
-        finish({ outcome: 'failed', attempts, failure: toFailure(step, classify(reason), null) });
-      } else {
+      if (!(reason instanceof StepError)) {
         finish({ outcome: 'cancelled', attempts });
+        throw reason;
       }
-      throw reason;
+      if (error instanceof StepFailed) {
+        finish({ outcome: 'failed', attempts, failure: error.failure });
+        throw error;
+      }
+      const failure = toFailure(step, classify(reason), null);
+      if (step.options.screenshot !== 'never') await takePicture(step, execution);
+      finish({ outcome: 'failed', attempts, failure });
+      throw new StepFailed(failure);
     };
     return { execution, finish, stopped };
   };
@@ -146,11 +155,11 @@ export function createStepRunner(deps: StepRunnerDeps): StepRunner {
   ): Promise<void> => {
     const failure =
       error instanceof StepFailed ? error.failure : await failureOf(step, error, notes);
-    if (signal.aborted) return run.stopped(attempts);
+    if (signal.aborted) return run.stopped(attempts, error);
     // A step inside has already shown the moment.
     const shown = error instanceof StepFailed && step.options.screenshot !== 'always';
     if (step.options.screenshot !== 'never' && !shown) await takePicture(step, run.execution);
-    if (signal.aborted) return run.stopped(attempts);
+    if (signal.aborted) return run.stopped(attempts, error);
     const isSoft = error instanceof StepError && error.soft;
     if (isSoft) soft ??= failure;
     const continued = isSoft || step.options.onError === 'continue';
@@ -204,11 +213,14 @@ export function createStepRunner(deps: StepRunnerDeps): StepRunner {
     return true;
   };
 
+  /** Shows the moment where the browser still can; a person who cancels does not wait for it. */
   const takePicture = async (step: PreparedStep, execution: number): Promise<void> => {
     const page = pages.now();
-    if (!page || signal.aborted) return;
+    if (!page || (signal.aborted && !(signal.reason instanceof StepError))) return;
     const taking = page.screenshot({ type: 'jpeg', quality: 75, timeout: pictureTime });
-    const bytes = await untilStopped(signal, pictureTime, taking).catch(() => null);
+    const bytes = signal.aborted
+      ? await within(hurriedPictureTime, taking)
+      : await untilStopped(signal, pictureTime, taking).catch(() => null);
     if (!bytes) return;
     const picture = { bytes, mediaType: 'image/jpeg' } as const;
     reporter.screenshot({ execution, stepId: step.source.id, name: 'page', ...picture });

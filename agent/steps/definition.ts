@@ -57,7 +57,6 @@ export interface Target {
 export interface StepContext {
   /** The page that the workflow works in. */
   readonly page: Page;
-  readonly signal: AbortSignal;
   /** Milliseconds left for this attempt, at least 1. */
   remaining(): number;
   /** Rejects when the task is stopped. */
@@ -72,7 +71,6 @@ export interface StepContext {
   locate(target: Target): Promise<Locator>;
   /** All elements of the first selector that matches now; of the last one when none does. */
   matches(target: Target): Promise<Locator>;
-  evaluate(expression: string): JsonValue;
   holds(condition: Condition): Promise<boolean>;
   setVariable(name: string, value: JsonValue): void;
   /** Records extracted data. @throws StepError `dataTooLarge` */
@@ -145,7 +143,10 @@ export function defineStep<const F extends Fields>(
 
 const schemas = new WeakMap<StepDefinition, z.ZodType<Record<string, unknown>>>();
 
-/** The whole step: kind, common options and the kind's own fields; any other field is refused. */
+/**
+ * The whole step: kind, common options and the kind's own fields; any other field is refused. A kind
+ * that has a `name` of its own (a variable's, a picture's) goes by that name in the timeline.
+ */
 export function schemaOf(definition: StepDefinition): z.ZodType<Record<string, unknown>> {
   const known = schemas.get(definition);
   if (known) return known;

@@ -51,7 +51,7 @@ export function removeTemporaryDirs(): void {
 }
 
 export function startTask(test: TestTask): StartedTask {
-  const task = specOf(test);
+  const task = taskSpec(test);
   const events: WorkerEvent[] = [];
   const waiting = new Set<(event: WorkerEvent) => void>();
   const handle = startWorker(task, {
@@ -90,7 +90,8 @@ export function runTest(test: TestTask): Promise<TestRun> {
   return startTask(test).finished();
 }
 
-function specOf(test: TestTask): TaskSpec {
+/** What the host would hand to the worker. */
+export function taskSpec(test: TestTask): TaskSpec {
   const parsed = parseWorkflow({ name: 'Test', steps: test.steps });
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.failure));
   const browser = findBrowser().found;

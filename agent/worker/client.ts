@@ -40,7 +40,7 @@ export interface WorkerHandle {
 }
 
 /** Milliseconds after which a worker that was asked to stop is killed. */
-const cancelGrace = 850;
+const cancelGrace = 800;
 /** Milliseconds beyond the task's own deadline, for its orderly end. */
 const deadlineGrace = 10_000;
 /** Milliseconds between the last event and the end of the process. */
@@ -71,6 +71,7 @@ function watch(child: ChildProcess, task: TaskSpec, handlers: WorkerHandlers) {
   let storageState: StorageState | null = null;
   let browserPid: number | null = null;
   let ending: 'cancelled' | 'deadline' | null = null;
+  let begun = false;
   let left = false;
 
   const after = (time: number, action: () => void) => timers.add(setTimeout(action, time));
@@ -90,8 +91,8 @@ function watch(child: ChildProcess, task: TaskSpec, handlers: WorkerHandlers) {
     if (child.connected) child.send(message, () => undefined);
   };
   const begin = () => {
-    if (ending) kill();
-    else tell({ type: 'start', task });
+    begun = true;
+    if (!ending) tell({ type: 'start', task });
   };
   const receive = (message: WorkerMessage) => {
     if (message.type === 'ready') begin();
@@ -133,6 +134,8 @@ function watch(child: ChildProcess, task: TaskSpec, handlers: WorkerHandlers) {
   const cancel = () => {
     if (ending || finished) return;
     ending = 'cancelled';
+    // Nothing has been started yet that would have to be put in order.
+    if (!begun) return kill();
     tell({ type: 'cancel' });
     after(cancelGrace, kill);
   };

@@ -5,7 +5,7 @@ import { removeTemporaryDirs, runTest, type StartedTask, startTask } from '../te
 
 let site: TestSite;
 beforeAll(async () => {
-  site = await startSite({ '/': '<h1>Here</h1>', '/crash': '<h1>Here</h1>' });
+  site = await startSite({ '/': '<h1>Here</h1>' });
 });
 afterAll(async () => {
   await site.close();
@@ -67,12 +67,35 @@ describe.skipIf(process.platform !== 'linux')('a worker', () => {
     expect(browsersOf(task)).toEqual([]);
   });
 
+  it('that hears nothing any more is ended within a second of being cancelled', async () => {
+    const task = start();
+    await atSecondStep(task);
+    if (task.pid !== undefined) process.kill(task.pid, 'SIGSTOP');
+    const asked = performance.now();
+    task.cancel();
+    const { outcome, of } = await task.finished();
+    expect(performance.now() - asked).toBeLessThan(1_000);
+    expect(outcome).toMatchObject({ status: 'cancelled', failure: null });
+    expect(of('task.finished')).toHaveLength(1);
+    expect(browsersOf(task)).toEqual([]);
+  });
+
+  it('takes along a browser that is still starting when it is cancelled', async () => {
+    const task = start();
+    while (browsersOf(task).length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    task.cancel();
+    const { outcome } = await task.finished();
+    expect(outcome.status).toBe('cancelled');
+    expect(browsersOf(task)).toEqual([]);
+  });
+
   it('tells that its browser was killed', async () => {
     const task = start();
     await atSecondStep(task);
     process.kill(mainProcess(task), 'SIGKILL');
     const { outcome, of } = await task.finished();
-    expect(outcome).toMatchObject({ status: 'interrupted', failure: { reason: 'browserLost' } });
+    const failure = { reason: 'browserLost', stepType: 'waitForElement' };
+    expect(outcome).toMatchObject({ status: 'interrupted', failure });
     expect(of('step.finished').at(-1)).toMatchObject({
       outcome: 'failed',
       failure: { reason: 'browserLost', stepType: 'waitForElement' },
