@@ -125,7 +125,7 @@ async function runAndTell(
   workflow: string,
   options: RunOptions,
 ): Promise<void> {
-  if (!options.headless && !hasDisplay()) printNote(text('cli.noDisplay'));
+  if (!options.headless && !hasDisplay() && !options.json) printNote(text('cli.noDisplay'));
   const run = await session.call('runs.start', {
     workflow,
     profiles: [...options.profile],
