@@ -1,45 +1,58 @@
 /** Ends a browser that does not end by itself. */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 
 /**
- * Kills the browser and its helpers, and waits until it is gone.
- * @param patience milliseconds to wait for the process to disappear
- * @returns true when it is gone
+ * Kills the browser and its helpers, and waits until they are gone, so that nobody writes into the
+ * user-data folder any more.
+ * @param patience milliseconds to wait for the processes to disappear; 0 only asks once
+ * @returns true when they are gone
  */
 export async function killBrowser(pid: number, patience: number): Promise<boolean> {
   // Playwright starts the browser as the leader of a group of its own; Windows has no such groups.
-  if (process.platform !== 'win32') signal(-pid);
+  const group = process.platform === 'win32' ? pid : -pid;
+  signal(group);
   signal(pid);
   const end = Date.now() + patience;
-  while (alive(pid)) {
-    if (Date.now() > end) return false;
+  while (alive(pid) || alive(group)) {
+    if (Date.now() >= end) return false;
     await wait(10);
   }
   return true;
 }
 
-/** True while the process runs. */
+/** @param pid of a process, or the negated number of a process group */
 export function alive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return !isZombie(pid);
+    // On Linux these include what has ended and was never collected by its parent: in a container
+    // without an init, that is for ever.
+    return process.platform === 'linux' ? isRunning(pid) : true;
   } catch (error) {
     // Somebody else's process has taken the number over.
     return codeOf(error) === 'EPERM';
   }
 }
 
-/** Ended, but not yet collected by its parent; in a container without an init, nobody ever does. */
-function isZombie(pid: number): boolean {
-  if (process.platform !== 'linux') return false;
+function isRunning(pid: number): boolean {
+  if (pid > 0) return stateOf(pid).running;
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map((name) => stateOf(Number(name)))
+    .some(({ running, group }) => running && group === -pid);
+}
+
+/** From `/proc/PID/stat`, proc_pid_stat(5): state and process group are the third and fifth words. */
+function stateOf(pid: number): { readonly running: boolean; readonly group: number } {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The name in brackets may contain anything; the state is the first word after it.
-    return stat.slice(stat.lastIndexOf(')') + 2).startsWith('Z');
+    // The second word is a name in brackets that may contain anything.
+    const [state = '', , group] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return { running: !'ZX'.includes(state), group: Number(group) };
   } catch (error) {
-    // It was collected just now.
-    return codeOf(error) === 'ENOENT' || codeOf(error) === 'ESRCH';
+    const code = codeOf(error);
+    if (code !== 'ENOENT' && code !== 'ESRCH') throw error;
+    return { running: false, group: 0 };
   }
 }
 

@@ -82,7 +82,15 @@ describe('a session', () => {
     expect(second.outcome).toMatchObject({ status: 'succeeded', failure: null });
   });
 
-  it('is captured when the task is cancelled or fails', async () => {
+  it('that can not be put back ends the task before the first step', async () => {
+    const storageState = { cookies: [{ name: 'secret-cookie', value: 'x' }], origins: [] };
+    const result = await run({ steps: comeBack, storageState });
+    expect(result.outcome.failure?.reason).toBe('sessionUnreadable');
+    expect(JSON.stringify(result.events)).not.toContain('secret-cookie');
+    expect(result.of('step.started')).toEqual([]);
+  });
+
+  it('is captured when the task fails', async () => {
     const result = await run({
       steps: [...logIn, { type: 'click', selectors: ['#no'], timeout: 200 }],
     });

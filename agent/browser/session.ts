@@ -1,6 +1,7 @@
 /** The session of a profile: put back before the first step, captured before the browser closes. */
 import { existsSync, readdirSync } from 'node:fs';
 import type { BrowserContext } from 'playwright-core';
+import { StepError } from '../steps/definition.ts';
 import type { StorageState } from '../worker/protocol.ts';
 import { within } from './within.ts';
 
@@ -14,6 +15,7 @@ export function isFreshFolder(userDataDir: string): boolean {
 /**
  * Puts the kept session back. A fresh folder gets all of it; one that has been used keeps its own and
  * gets the cookies it lost: those that end with the browser, and those it had not written yet.
+ * @throws StepError `sessionUnreadable`
  */
 export async function restoreSession(
   context: BrowserContext,
@@ -21,11 +23,21 @@ export async function restoreSession(
   fresh: boolean,
 ): Promise<void> {
   if (!kept) return;
-  if (fresh) {
-    // The kept state came from Playwright in its own format; the protocol only carries it.
-    await context.setStorageState(kept as unknown as Parameters<typeof context.setStorageState>[0]);
-    return;
+  try {
+    await (fresh ? restoreAll(context, kept) : restoreLost(context, kept));
+  } catch (error) {
+    // Playwright's words could have a cookie's value in them.
+    const kind = error instanceof Error ? error.name : 'error';
+    throw new StepError('sessionUnreadable', `the kept session could not be put back (${kind})`);
   }
+}
+
+async function restoreAll(context: BrowserContext, kept: StorageState): Promise<void> {
+  // The kept state came from Playwright in its own format; the protocol only carries it.
+  await context.setStorageState(kept as unknown as Parameters<typeof context.setStorageState>[0]);
+}
+
+async function restoreLost(context: BrowserContext, kept: StorageState): Promise<void> {
   const there = new Set((await context.cookies()).map(keyOf));
   const now = Date.now() / 1_000;
   const lost = cookiesOf(kept).filter(

@@ -1,6 +1,7 @@
 /**
  * Text with expressions in it: `Hello {{ row.name }}`. An expression ends at the first `}}` outside of
- * a quoted string, so that `{{ {"a": {"b": 1} } }}` needs the space between its braces.
+ * a quoted string, so that `{{ {"a": {"b": 1} } }}` needs the space between its braces. The braces
+ * themselves are written `{{ "{{" }}`.
  */
 import type { JsonValue } from '../../workspace/model/workflow.ts';
 import {

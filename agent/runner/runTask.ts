@@ -106,7 +106,7 @@ async function runInBrowser(body: Body, browser: LaunchedBrowser, fresh: boolean
   } catch (error) {
     return endOf(error, body);
   } finally {
-    await close(session, browser, signal.aborted ? hurried : orderly);
+    await close(session, browser, signal);
   }
 }
 
@@ -136,15 +136,18 @@ function keepSession({ task, send }: Body, { context }: LaunchedBrowser) {
 async function close(
   session: ReturnType<typeof keepSession>,
   { context, pid }: LaunchedBrowser,
-  bounds: typeof orderly,
+  signal: AbortSignal,
 ): Promise<void> {
+  const bounds = signal.reason instanceof Cancelled ? hurried : orderly;
+  const early = signal.aborted;
   await session.capture(bounds.session);
   const closed = await within(
     bounds.close,
     context.close().then(() => true),
   );
-  // Also after an orderly end: the folder belongs to the host as soon as the task is finished.
-  if (!closed) await killBrowser(pid, 200);
+  // The folder belongs to the host as soon as the task is finished, and helpers of a browser that did
+  // not end in order may still write into it.
+  if (!closed || early) await killBrowser(pid, 200);
 }
 
 function variablesOf(task: TaskSpec): Record<string, JsonValue> {

@@ -5,7 +5,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { TaskFailure } from '../../workspace/model/run.ts';
-import { alive, killBrowser } from '../browser/kill.ts';
+import { killBrowser } from '../browser/kill.ts';
 import type {
   HostMessage,
   StorageState,
@@ -42,7 +42,7 @@ export interface WorkerHandle {
 /** Milliseconds after which a worker that was asked to stop is killed. */
 const cancelGrace = 800;
 /** Milliseconds beyond the task's own deadline, for its orderly end. */
-const deadlineGrace = 10_000;
+const deadlineGrace = 12_000;
 /** Milliseconds between the last event and the end of the process. */
 const exitGrace = 2_000;
 
@@ -109,7 +109,8 @@ function watch(child: ChildProcess, task: TaskSpec, handlers: WorkerHandlers) {
     if (left) return;
     left = true;
     for (const timer of timers) clearTimeout(timer);
-    if (browserPid !== null && alive(browserPid)) await killBrowser(browserPid, 1_000);
+    // A worker that told its end has seen its browser off; the number may be another's by now.
+    if (browserPid !== null && !finished) await killBrowser(browserPid, 1_000);
     if (!finished) finished = missingEnd(ending, how);
     resolve({ status: finished.status, failure: finished.failure ?? null, storageState });
   };
