@@ -2,8 +2,8 @@
 import { Combobox, createListCollection } from '@ark-ui/solid/combobox';
 import { Check, ChevronDown, X } from 'lucide-solid';
 import { createMemo, createSignal, For, type JSX, Show } from 'solid-js';
-import { Portal } from 'solid-js/web';
 import { t } from '../shell/text.ts';
+import { PopupPortal } from './PopupPortal.tsx';
 import type { Choice } from './SelectField.tsx';
 
 interface ComboFieldProps {
@@ -41,6 +41,7 @@ export function ComboField(props: ComboFieldProps) {
       value={props.value ? [props.value] : []}
       inputBehavior="autohighlight"
       openOnClick
+      positioning={{ strategy: 'fixed', sameWidth: true }}
       onInputValueChange={(details) =>
         setTyped(details.reason === 'input-change' ? details.inputValue : '')
       }
@@ -71,8 +72,8 @@ export function ComboField(props: ComboFieldProps) {
         <p class="text-xs text-ink-3">{props.hint}</p>
       </Show>
       <For each={props.problems}>{(problem) => <p class="text-xs text-bad">{problem}</p>}</For>
-      <Portal>
-        <Combobox.Positioner class="z-50">
+      <PopupPortal>
+        <Combobox.Positioner>
           <Combobox.Content class="popup max-h-72 overflow-y-auto p-1">
             <Combobox.Empty class="px-2 py-1.5 text-ink-3">
               {t('common.nothingFound')}
@@ -89,7 +90,7 @@ export function ComboField(props: ComboFieldProps) {
             </For>
           </Combobox.Content>
         </Combobox.Positioner>
-      </Portal>
+      </PopupPortal>
     </Combobox.Root>
   );
 }

@@ -1,10 +1,11 @@
 /** A window over the screen: in the middle for one question, at the side for a form beside its list. */
 import { Dialog as Ark } from '@ark-ui/solid/dialog';
 import { X } from 'lucide-solid';
-import { type JSX, Show } from 'solid-js';
+import { createSignal, type JSX, Show } from 'solid-js';
 import { Portal } from 'solid-js/web';
 import { t } from '../shell/text.ts';
 import { IconButton } from './Button.tsx';
+import { PopupMount } from './PopupPortal.tsx';
 
 interface DialogProps {
   readonly open: boolean;
@@ -32,6 +33,7 @@ const places = {
 };
 
 export function Dialog(props: DialogProps) {
+  const [content, setContent] = createSignal<HTMLElement>();
   const place = () => places[props.side ? 'side' : 'middle'];
   return (
     <Ark.Root
@@ -45,31 +47,34 @@ export function Dialog(props: DialogProps) {
         <Ark.Backdrop class="fixed inset-0 z-40 bg-scrim" />
         <Ark.Positioner class={`fixed inset-0 z-50 flex ${place().positioner}`}>
           <Ark.Content
+            ref={setContent}
             class={`flex flex-col border-line bg-surface shadow-lift outline-none ${props.width ?? 'w-112'} ${place().content}`}
           >
-            <header class="flex items-start gap-3 px-5 pt-4 pb-3">
-              <div class="min-w-0 grow">
-                <Ark.Title class="text-lg font-semibold break-words">{props.title}</Ark.Title>
-                <Show when={props.description}>
-                  <Ark.Description class="mt-1 text-ink-2">{props.description}</Ark.Description>
-                </Show>
-              </div>
-              <Ark.CloseTrigger
-                asChild={(trigger) => (
-                  <IconButton {...trigger()} label={t('common.close')}>
-                    <X aria-hidden="true" />
-                  </IconButton>
-                )}
-              />
-            </header>
-            <Show when={props.children}>
-              <div class="min-h-0 grow overflow-y-auto px-5 pt-1 pb-5">{props.children}</div>
-            </Show>
-            <Show when={props.footer}>
-              <footer class="flex flex-wrap items-center justify-end gap-2 border-t border-line px-5 py-3">
-                {props.footer}
-              </footer>
-            </Show>
+            <PopupMount.Provider value={content}>
+              <header class="flex items-start gap-3 px-5 pt-4 pb-3">
+                <div class="min-w-0 grow">
+                  <Ark.Title class="text-lg font-semibold break-words">{props.title}</Ark.Title>
+                  <Show when={props.description}>
+                    <Ark.Description class="mt-1 text-ink-2">{props.description}</Ark.Description>
+                  </Show>
+                </div>
+                <Ark.CloseTrigger
+                  asChild={(trigger) => (
+                    <IconButton {...trigger()} label={t('common.close')}>
+                      <X aria-hidden="true" />
+                    </IconButton>
+                  )}
+                />
+              </header>
+              <Show when={props.children}>
+                <div class="min-h-0 grow overflow-y-auto px-5 pt-1 pb-5">{props.children}</div>
+              </Show>
+              <Show when={props.footer}>
+                <footer class="flex flex-wrap items-center justify-end gap-2 border-t border-line px-5 py-3">
+                  {props.footer}
+                </footer>
+              </Show>
+            </PopupMount.Provider>
           </Ark.Content>
         </Ark.Positioner>
       </Portal>

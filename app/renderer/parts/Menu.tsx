@@ -2,8 +2,8 @@
 import { Menu as Ark } from '@ark-ui/solid/menu';
 import { EllipsisVertical } from 'lucide-solid';
 import { For, type JSX, Show } from 'solid-js';
-import { Portal } from 'solid-js/web';
 import { IconButton } from './Button.tsx';
+import { PopupPortal } from './PopupPortal.tsx';
 
 export interface MenuAction {
   readonly id: string;
@@ -27,7 +27,7 @@ export function Menu(props: MenuProps) {
     <Ark.Root
       lazyMount
       unmountOnExit
-      positioning={{ placement: 'bottom-end' }}
+      positioning={{ placement: 'bottom-end', strategy: 'fixed' }}
       onSelect={(details) => run(details.value)}
     >
       <Ark.Trigger
@@ -37,8 +37,8 @@ export function Menu(props: MenuProps) {
           </IconButton>
         )}
       />
-      <Portal>
-        <Ark.Positioner class="z-50">
+      <PopupPortal>
+        <Ark.Positioner>
           <Ark.Content class="popup enter min-w-48 p-1">
             <For each={props.actions}>
               {(action) => (
@@ -54,7 +54,7 @@ export function Menu(props: MenuProps) {
             </For>
           </Ark.Content>
         </Ark.Positioner>
-      </Portal>
+      </PopupPortal>
     </Ark.Root>
   );
 }

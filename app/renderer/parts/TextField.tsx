@@ -37,6 +37,7 @@ export function TextField(props: TextFieldProps) {
           <textarea
             {...control}
             rows={props.lines}
+            style={{ '--lines': props.lines }}
             spellcheck={!props.mono}
             class={`control control-grow max-h-96 ${props.mono ? 'font-mono text-xs' : ''}`}
             value={props.value}

@@ -8,16 +8,19 @@ const tags =
   );
 
 export function localeChoices(shownIn: string, current: string | null): Choice<string>[] {
-  const names = new Intl.DisplayNames(shownIn, { type: 'language' });
+  const names = new Intl.DisplayNames(shownIn, {
+    type: 'language',
+    languageDisplay: 'standard',
+  });
   return withCurrent(tags, current)
-    .map((tag) => ({ value: tag, label: `${names.of(tag) ?? tag} (${tag})` }))
+    .map((tag) => ({ value: tag, label: `${names.of(tag) ?? tag} · ${tag}` }))
     .sort((a, b) => a.label.localeCompare(b.label, shownIn));
 }
 
 export function timeZoneChoices(current: string | null, at: Date): Choice<string>[] {
   return withCurrent(Intl.supportedValuesOf('timeZone'), current).map((zone) => ({
     value: zone,
-    label: `${zone.replaceAll('_', ' ')} (${offsetOf(zone, at)})`,
+    label: `${zone.replaceAll('_', ' ')} · ${offsetOf(zone, at)}`,
   }));
 }
 
