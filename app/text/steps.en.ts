@@ -114,7 +114,7 @@ export const stepsEn = {
   'step.choice.Meta': 'Meta',
   'step.choice.Shift': 'Shift',
 
-  'step.common.title': 'Time limit, retries and more',
+  'step.common.title': 'More options',
   'step.common.name': 'Step name',
   'step.common.timeout': 'Timeout',
   'step.common.timeout.default': 'default',

@@ -114,7 +114,7 @@ export const stepsVi = {
   'step.choice.Meta': 'Meta',
   'step.choice.Shift': 'Shift',
 
-  'step.common.title': 'Thời hạn, thử lại và tùy chọn khác',
+  'step.common.title': 'Tùy chọn khác',
   'step.common.name': 'Tên bước',
   'step.common.timeout': 'Thời hạn',
   'step.common.timeout.default': 'mặc định',

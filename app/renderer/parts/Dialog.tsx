@@ -32,6 +32,10 @@ const places = {
   },
 };
 
+/** What a person came for: the first field, not the close button. A dialog without one decides itself. */
+const firstField = (content: HTMLElement | undefined): HTMLElement | null =>
+  content?.querySelector<HTMLElement>('input:not([type=checkbox]), textarea, select') ?? null;
+
 export function Dialog(props: DialogProps) {
   const [content, setContent] = createSignal<HTMLElement>();
   const place = () => places[props.side ? 'side' : 'middle'];
@@ -40,6 +44,7 @@ export function Dialog(props: DialogProps) {
       open={props.open}
       onOpenChange={(details) => !details.open && props.onClose()}
       role={props.role ?? 'dialog'}
+      initialFocusEl={() => firstField(content())}
       lazyMount
       unmountOnExit
     >

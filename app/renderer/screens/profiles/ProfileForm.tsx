@@ -26,7 +26,7 @@ export function ProfileForm(props: ProfileFormProps) {
         value={props.draft.name}
         onValue={(name) => props.onChange({ name })}
         problems={props.problems.name}
-        input={{ required: true, maxlength: 200, 'data-autofocus': '' } as object}
+        input={{ maxlength: 200 }}
       />
       <TagsField
         label={t('profile.tags')}

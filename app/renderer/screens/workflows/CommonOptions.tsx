@@ -1,6 +1,6 @@
 /** What every step can be told: how long, how often, what then. */
 import { ChevronRight } from 'lucide-solid';
-import { Show } from 'solid-js';
+import { type JSX, Show } from 'solid-js';
 import type { Step } from '../../../../workspace/model/workflow.ts';
 import { NumberField } from '../../parts/NumberField.tsx';
 import { SelectField } from '../../parts/SelectField.tsx';
@@ -12,6 +12,8 @@ interface CommonOptionsProps {
   readonly step: Step;
   readonly onValue: (field: string, value: unknown) => void;
   readonly problems: (field: string) => readonly string[];
+  /** The kind's own fields that are seldom used. */
+  readonly children: JSX.Element;
 }
 
 interface Retries {
@@ -100,6 +102,7 @@ export function CommonOptions(props: CommonOptionsProps) {
             onChecked={(disabled) => props.onValue('disabled', disabled || undefined)}
           />
         </div>
+        <div class="col-span-2 flex flex-col gap-5 empty:hidden">{props.children}</div>
         <TextField
           class="col-span-2"
           label={t('step.common.note')}

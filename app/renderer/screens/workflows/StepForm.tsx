@@ -1,6 +1,7 @@
 /** The form of one step, made from what the host says about its kind. */
 import { createMemo, For, Show } from 'solid-js';
 import type { Step } from '../../../../workspace/model/workflow.ts';
+import type { StepField } from '../../../ipc/contract.ts';
 import { Chip } from '../../parts/Chip.tsx';
 import { Notice } from '../../parts/Notice.tsx';
 import { TextField } from '../../parts/TextField.tsx';
@@ -11,6 +12,10 @@ import type { Editor } from './editor.ts';
 import { StepFieldEditor } from './fields/StepFieldEditor.tsx';
 import { KindIcon } from './KindIcon.tsx';
 
+/** Fields that most steps of any kind do without; they wait below. */
+const rareFields = new Set(['frame', 'nth', 'position', 'modifiers', 'referer', 'mask']);
+const isRare = (field: StepField) => rareFields.has(field.name) && !field.required;
+
 export function StepForm(props: { readonly editor: Editor; readonly id: string }) {
   const gone: Step = { id: props.id, type: '' };
   const step = createMemo<Step>((before) => props.editor.selected() ?? before, gone);
@@ -19,6 +24,16 @@ export function StepForm(props: { readonly editor: Editor; readonly id: string }
   const set = (field: string, value: unknown) => props.editor.setField(props.id, field, value);
   // Steps inside are edited in the outline, where they can be seen.
   const fields = () => kind()?.fields.filter((field) => field.editor !== 'steps') ?? [];
+  const editorOf = (field: StepField) => (
+    <StepFieldEditor
+      type={step().type}
+      field={field}
+      schema={kind()?.schema ?? {}}
+      value={step()[field.name]}
+      onValue={(value) => set(field.name, value)}
+      problems={problems(field.name)}
+    />
+  );
   return (
     <div class="flex flex-col gap-5 p-6">
       <header class="flex items-start gap-3">
@@ -41,18 +56,7 @@ export function StepForm(props: { readonly editor: Editor; readonly id: string }
           {t('step.unknown.text', { type: step().type })}
         </Notice>
       </Show>
-      <For each={fields()}>
-        {(field) => (
-          <StepFieldEditor
-            type={step().type}
-            field={field}
-            schema={kind()?.schema ?? {}}
-            value={step()[field.name]}
-            onValue={(value) => set(field.name, value)}
-            problems={problems(field.name)}
-          />
-        )}
-      </For>
+      <For each={fields().filter((field) => !isRare(field))}>{editorOf}</For>
       <div class="flex flex-col gap-5 border-t border-line pt-5">
         {/* A kind may have a field `name` of its own; then the step takes its label from that. */}
         <Show when={!fields().some((field) => field.name === 'name')}>
@@ -65,7 +69,9 @@ export function StepForm(props: { readonly editor: Editor; readonly id: string }
             input={{ placeholder: kindTitle(step().type) }}
           />
         </Show>
-        <CommonOptions step={step()} onValue={set} problems={problems} />
+        <CommonOptions step={step()} onValue={set} problems={problems}>
+          <For each={fields().filter(isRare)}>{editorOf}</For>
+        </CommonOptions>
       </div>
     </div>
   );

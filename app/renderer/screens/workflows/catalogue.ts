@@ -44,6 +44,12 @@ export function fieldLabel(type: string, field: string): string {
 export const fieldHint = (type: string, field: string): string =>
   tOr(`step.${type}.hint.${field}`, '') || tOr(`step.hint.${field}`, '');
 
+/** What a step is called: the name it was given, unless its kind uses that field for something else. */
+export function stepTitle(step: Step, kind: StepKind | undefined): string {
+  const ownName = kind?.fields.some((field) => field.name === 'name');
+  return (!ownName && step.name) || kindTitle(step.type);
+}
+
 /** What a step does, in a few words for its line of the outline: its address, selector or value. */
 export function stepDetail(step: Step): string {
   const { url, selectors, conditions, as, forEach, value, label, key, times, type } = step;
@@ -51,7 +57,7 @@ export function stepDetail(step: Step): string {
     url,
     firstText(selectors),
     firstText(conditions),
-    type === 'setVariable' ? step.name : undefined,
+    type === 'setVariable' || type === 'screenshot' ? step.name : undefined,
     key,
     forEach,
     step.while,

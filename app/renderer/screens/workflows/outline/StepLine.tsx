@@ -2,7 +2,7 @@
 import { CircleAlert, GripVertical } from 'lucide-solid';
 import { createEffect, Show } from 'solid-js';
 import { t } from '../../../shell/text.ts';
-import { kindTitle, stepDetail } from '../catalogue.ts';
+import { stepDetail, stepTitle } from '../catalogue.ts';
 import type { Editor } from '../editor.ts';
 import { KindIcon } from '../KindIcon.tsx';
 import type { Drag } from './drag.ts';
@@ -21,7 +21,7 @@ interface StepLineProps {
 export function StepLine(props: StepLineProps) {
   let line: HTMLLIElement | undefined;
   const step = () => props.row.step;
-  const title = () => step().name || kindTitle(step().type);
+  const title = () => stepTitle(step(), props.editor.catalogue.kindOf(step().type));
   const problems = () => props.editor.issues().bySteps.get(step().id);
   createEffect(() => props.selected && line?.scrollIntoView({ block: 'nearest' }));
 
