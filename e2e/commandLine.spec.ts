@@ -24,6 +24,9 @@ const secrets = {
   ],
 };
 
+// One vault and one story: a test that fails would make those after it fail for no reason of theirs.
+test.describe.configure({ mode: 'serial' });
+
 let site: Site;
 let warren: Warren;
 

@@ -15,6 +15,8 @@ const secrets = {
   items: [{ name: 'Crash item canary', price: '1' }],
 };
 
+test.describe.configure({ mode: 'serial' });
+
 let site: Site;
 let warren: Warren;
 
