@@ -11,7 +11,7 @@ import {
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { type Site, startSite } from './support/site.ts';
-import { newWarren, type Warren } from './support/warren.ts';
+import { collect, newWarren, type Warren } from './support/warren.ts';
 
 const secrets = {
   user: 'alice',
@@ -46,6 +46,13 @@ function file(name: string, content: unknown): string {
   writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
   return path;
 }
+
+/** One JSON object a line. */
+const eventsIn = (output: string) =>
+  output
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
 
 const loginAndCollect = {
   name: 'Collect items',
@@ -142,10 +149,7 @@ test('a workflow runs over a profile, tells each event, and its data can be expo
     `url=${site.url}`,
     `password=${secrets.password}`,
   );
-  const events = ran.stdout
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line));
+  const events = eventsIn(ran.stdout);
   expect(ran.code, ran.stdout.slice(-2000)).toBe(0);
   expect(events[0]).toMatchObject({ type: 'run.started', sequence: 1 });
   expect(events.at(-1)).toMatchObject({ type: 'run.finished', status: 'succeeded' });
@@ -192,10 +196,7 @@ test('a run that fails says which step, where and why, and ends with 1', async (
     `url=${site.url}`,
   );
   expect(ran.code).toBe(1);
-  const events = ran.stdout
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line));
+  const events = eventsIn(ran.stdout);
   expect(events.find((event) => event.type === 'task.finished').failure).toMatchObject({
     reason: 'elementNotFound',
     stepName: 'Press the button',
@@ -231,6 +232,75 @@ for (const [what, workflow, path] of [
     expect((await warren.command('workflow', 'list', '--json')).stdout).toBe(before);
   });
 }
+
+test('several profiles run at once, as many as was said, and one that fails does not stop the others', async () => {
+  for (const name of ['P1', 'P2', 'P3']) await warren.command('profile', 'add', name);
+  const path = file('each.json', {
+    name: 'Each',
+    variables: [{ name: 'url' }],
+    steps: [
+      { type: 'navigate', url: '{{ url }}' },
+      { type: 'assert', selectors: ['h1'], text: 'Members' },
+      {
+        type: 'if',
+        conditions: ['profile.name == "P2"'],
+        // biome-ignore lint/suspicious/noThenProperty: the field's name in workflow files.
+        then: [{ type: 'navigate', url: 'http://no-such-host.invalid/' }],
+      },
+    ],
+  });
+  await warren.command('workflow', 'import', path);
+  const words = [
+    'run',
+    'Each',
+    '--profile',
+    'P1',
+    'P2',
+    'P3',
+    '--parallel',
+    '2',
+    '--headless',
+    '--json',
+  ];
+  const ran = await warren.command(...words, '--var', `url=${site.url}`);
+  expect(ran.code).toBe(1);
+  const events = eventsIn(ran.stdout);
+  const [started] = events;
+  const nameOf = (taskId: string) =>
+    started.profiles.find((profile: { taskId: string }) => profile.taskId === taskId).name;
+  let open = 0;
+  let most = 0;
+  for (const { type } of events) {
+    if (type === 'task.started') open += 1;
+    if (type === 'task.finished') open -= 1;
+    most = Math.max(most, open);
+  }
+  expect(most).toBe(2);
+  const ends = events.filter((event) => event.type === 'task.finished');
+  expect(
+    Object.fromEntries(ends.map((end) => [nameOf(end.taskId), end.failure?.reason ?? end.status])),
+  ).toEqual({
+    P1: 'succeeded',
+    P2: 'urlNotResolved',
+    P3: 'succeeded',
+  });
+  expect(events.at(-1)).toMatchObject({ type: 'run.finished', status: 'failed' });
+});
+
+test('a machine without a browser is told where was looked, and nothing is recorded', async () => {
+  const before = (await warren.command('runs', 'list', '--json')).stdout;
+  const refused = await collect(
+    warren.spawn(['run', 'Each', '--profile', 'P1', '--headless', '--json', '--var', 'url=x'], {
+      WARREN_BROWSER: '/nowhere/browser',
+    }),
+  );
+  expect(refused.code).toBe(1);
+  expect(JSON.parse(refused.stderr).error).toMatchObject({
+    code: 'browserMissing',
+    looked: ['/nowhere/browser'],
+  });
+  expect((await warren.command('runs', 'list', '--json')).stdout).toBe(before);
+});
 
 test('wrong usage ends with 2 and says what is wrong', async () => {
   for (const words of [
@@ -284,7 +354,7 @@ test('while another process holds the vault, commands talk to it; the vault is n
     steps: [{ type: 'waitForElement', selectors: ['#never'], timeout: 20_000 }],
   });
   await warren.command('workflow', 'import', slow);
-  const running = warren.spawn('run', 'Slow', '--profile', 'Alice', '--headless', '--json');
+  const running = warren.spawn(['run', 'Slow', '--profile', 'Alice', '--headless', '--json']);
   let told = '';
   running.stdout?.on('data', (data) => {
     told += String(data);

@@ -55,14 +55,14 @@ test.afterAll(async () => {
 
 /** Starts a run that waits inside the page, and gives its process once it is there. */
 async function waitingRun(): Promise<{ child: ChildProcess; pid: number; told: () => string }> {
-  const child = warren.spawn(
+  const child = warren.spawn([
     'run',
     'Log in and wait',
     '--profile',
     'Crash profile canary',
     '--headless',
     '--json',
-  );
+  ]);
   let told = '';
   child.stdout?.on('data', (data) => {
     told += String(data);

@@ -19,6 +19,8 @@ test.each([
   ['app/host/x.ts', "import Sqlite from 'better-sqlite3-multiple-ciphers';"],
   ['app/host/x.ts', "import sodium from 'libsodium-wrappers-sumo';"],
   ['app/host/x.ts', "export * from '../cli/main.ts';"],
+  ['app/served/x.ts', "import { newVault } from '../../workspace/testing.ts';"],
+  ['app/served/x.test.ts', "import { openVault } from '../../workspace/vault/vault.ts';"],
   ['app/ipc/x.ts', "import { g } from '../host/host.ts';"],
 ])('%s may not say %s', (file, source) => {
   expect(reasons(file, source)).toHaveLength(1);
@@ -31,6 +33,7 @@ test.each([
   ['app/renderer/screens/x.tsx', "import { c } from '../../ipc/contract.ts';"],
   ['app/host/x.ts', "import { d } from '../../workspace/vault/vault.ts';"],
   ['crypto/x.test.ts', "import fc from 'fast-check';"],
+  ['app/served/x.test.ts', "import { newVault } from '../../workspace/testing.ts';"],
 ])('%s may say %s', (file, source) => {
   expect(reasons(file, source)).toEqual([]);
 });

@@ -17,10 +17,10 @@ export interface ForbiddenImport {
 export function forbiddenImports(file: string, source: string): ForbiddenImport[] {
   const room = roomOf(file);
   if (!room) return [];
-  const isTest = /\.test\.tsx?$|(^|\/)testing(\/|\.ts$)|\.spec\.ts$/.test(file);
+  const isTest = /\.test\.tsx?$|\.spec\.ts$/.test(file) || isTestHelper(file);
   return specifiersIn(file, source).flatMap((specifier) => {
     const reason = specifier.startsWith('.')
-      ? refuseFile(room, file, specifier)
+      ? refuseFile(room, file, specifier, isTest)
       : refusePackage(room, packageOf(specifier), isTest);
     return reason ? [{ file, specifier, reason }] : [];
   });
@@ -33,8 +33,12 @@ export function roomOf(file: string): Room | undefined {
     .sort((a, b) => b.folder.length - a.folder.length)[0];
 }
 
-function refuseFile(room: Room, file: string, specifier: string): string | null {
+const isTestHelper = (file: string): boolean => /(^|\/)testing(\/|\.ts$)/.test(file);
+
+function refuseFile(room: Room, file: string, specifier: string, isTest: boolean): string | null {
   const target = posix.join(posix.dirname(file), specifier);
+  // A test of an upper room may be set up by the helpers of the rooms below it.
+  if (isTest && isTestHelper(target)) return null;
   const targetRoom = roomOf(target);
   // What lies in no room (package.json, configuration) belongs to nobody.
   if (!targetRoom || targetRoom === room || room.rooms.includes(targetRoom.folder)) return null;

@@ -52,19 +52,46 @@ const entry = fileURLToPath(new URL('./main.ts', import.meta.url));
 const passedOn =
   /^(?:PATH|HOME|USER|LANG|LANGUAGE|LC_\w+|TZ|TMPDIR|TEMP|TMP|DISPLAY|XAUTHORITY|WAYLAND_DISPLAY|XDG_\w+|DBUS_SESSION_BUS_ADDRESS|SYSTEMROOT|SYSTEMDRIVE|WINDIR|USERPROFILE|APPDATA|LOCALAPPDATA|PROGRAMFILES|PROGRAMFILES\(X86\)|PROGRAMDATA|COMSPEC|FONTCONFIG_\w+)$/i;
 
-/** Starts a process for the task. Does not throw: a process that can not be started is `workerLost`. */
-export function startWorker(task: TaskSpec, handlers: WorkerHandlers): WorkerHandle {
+/** A process that has started and waits for its task. */
+export interface PreparedWorker {
+  readonly child: ChildProcess;
+  isReady(): boolean;
+  /** Ends it when there is no task for it after all. */
+  discard(): void;
+}
+
+/** Starts a process ahead of its task, while something else is being made ready. Does not throw. */
+export function prepareWorker(): PreparedWorker {
   const child = fork(entry, [], {
     serialization: 'advanced',
     execArgv: [],
     env: environment(),
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });
-  const life = watch(child, task, handlers);
-  return { cancel: life.cancel, done: life.done, pid: child.pid };
+  let ready = false;
+  child.once('message', () => {
+    ready = true;
+  });
+  // Heard by `watch` as well, which may come later; unheard it would end the host.
+  child.on('error', () => undefined);
+  return {
+    child,
+    isReady: () => ready,
+    discard: () => child.kill('SIGKILL'),
+  };
 }
 
-function watch(child: ChildProcess, task: TaskSpec, handlers: WorkerHandlers) {
+/** Gives a process its task. Does not throw: a process that can not be started is `workerLost`. */
+export function startWorker(
+  task: TaskSpec,
+  handlers: WorkerHandlers,
+  prepared: PreparedWorker = prepareWorker(),
+): WorkerHandle {
+  const life = watch(prepared, task, handlers);
+  return { cancel: life.cancel, done: life.done, pid: prepared.child.pid };
+}
+
+function watch({ child, isReady }: PreparedWorker, task: TaskSpec, handlers: WorkerHandlers) {
   const { promise: done, resolve } = Promise.withResolvers<WorkerOutcome>();
   const timers = new Set<NodeJS.Timeout>();
   let finished: Finished | null = null;
@@ -127,6 +154,10 @@ function watch(child: ChildProcess, task: TaskSpec, handlers: WorkerHandlers) {
     // Only a process that never came to be has no exit.
     if (child.pid === undefined) void exited(error.message);
   });
+  // What happened before anybody listened here.
+  if (child.exitCode !== null || child.signalCode !== null) {
+    queueMicrotask(() => void exited(child.signalCode ?? `exit code ${child.exitCode}`));
+  } else if (isReady()) begin();
   after(task.limits.deadline + deadlineGrace, () => {
     ending ??= 'deadline';
     kill();

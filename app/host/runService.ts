@@ -4,7 +4,12 @@
  */
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
-import { startWorker, type WorkerHandle } from '../../agent/worker/client.ts';
+import {
+  type PreparedWorker,
+  prepareWorker,
+  startWorker,
+  type WorkerHandle,
+} from '../../agent/worker/client.ts';
 import {
   defaultLimits,
   type StorageState,
@@ -138,12 +143,15 @@ export function createRunService(
   /** @returns how the task ended; by then its session is sealed again. */
   async function runTask(run: ActiveRun, task: Task, shared: Shared): Promise<FinishedEvent> {
     const { profile, taskId } = task;
+    // Starting the process and opening the session take about as long; neither waits for the other.
+    const worker = prepareWorker();
     let storageState: StorageState | undefined;
     try {
       const session = await services.sessions.open(profile.id, profile.name);
       listener.changed(['profiles']);
       const end = await work(
         run,
+        worker,
         {
           ...shared,
           taskId,
@@ -159,23 +167,29 @@ export function createRunService(
       await services.sessions.close(profile.id, storageState);
       return end;
     } catch (error) {
+      worker.discard();
       return failedTask(failureBeforeStart(error), now());
     }
   }
 
   async function work(
     run: ActiveRun,
+    prepared: PreparedWorker,
     spec: TaskSpec,
     onSession: (state: StorageState) => void,
   ): Promise<FinishedEvent> {
     let end: FinishedEvent | null = null;
-    const worker = startWorker(spec, {
-      onSession,
-      onEvent(event) {
-        if (event.type === 'task.finished') end = event;
-        else run.append(recordable(event, spec.taskId));
+    const worker = startWorker(
+      spec,
+      {
+        onSession,
+        onEvent(event) {
+          if (event.type === 'task.finished') end = event;
+          else run.append(recordable(event, spec.taskId));
+        },
       },
-    });
+      prepared,
+    );
     run.workers.add(worker);
     // The run may have been cancelled while the session was being unsealed.
     if (run.cancelled) worker.cancel();

@@ -24,7 +24,8 @@ export interface Warren {
   stopServing(): Promise<void>;
   /** Runs a command on the vault with the test's passphrase file. */
   command(...args: readonly string[]): Promise<CommandResult>;
-  spawn(...args: readonly string[]): ChildProcess;
+  /** Starts a command, with more in its environment if need be. */
+  spawn(args: readonly string[], environment?: Readonly<Record<string, string>>): ChildProcess;
   dispose(): Promise<void>;
 }
 
@@ -35,10 +36,10 @@ export function newWarren(passphrase: string): Warren {
   writeFileSync(passphraseFile, `${passphrase}\n`, { mode: 0o600 });
   let server: ChildProcess | null = null;
 
-  const start = (args: readonly string[]) =>
+  const start = (args: readonly string[], environment: Readonly<Record<string, string>> = {}) =>
     spawn(node, [cli, '--vault', vault, ...args], {
       cwd: folder,
-      env: { ...process.env, LANG: 'en_GB.UTF-8', LC_ALL: 'en_GB.UTF-8' },
+      env: { ...process.env, LANG: 'en_GB.UTF-8', LC_ALL: 'en_GB.UTF-8', ...environment },
     });
 
   return {
@@ -59,9 +60,10 @@ export function newWarren(passphrase: string): Warren {
       await ended;
       server = null;
     },
-    spawn: (...args) => start(['--passphrase-file', passphraseFile, ...args]),
+    spawn: (args, environment) =>
+      start(['--passphrase-file', passphraseFile, ...args], environment),
     async command(...args) {
-      return collect(start(['--passphrase-file', passphraseFile, ...args]));
+      return collect(this.spawn(args));
     },
     async dispose() {
       await this.stopServing();
