@@ -15,7 +15,7 @@ export interface BenchHost {
 export async function openBenchHost(): Promise<BenchHost> {
   const host = createHost({
     vaultDir: await vaultWithProfiles(1),
-    shell: 'cli',
+    shell: 'served',
     log: console.error,
     onLocked: () => undefined,
   });

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { bareContext, startBenchSite } from './browsers.ts';
 import { type Figure, median } from './figure.ts';
 import { openBenchHost } from './hosts.ts';
@@ -14,6 +15,8 @@ export async function runStart(): Promise<Figure[]> {
   const after: number[] = [];
   const bare: number[] = [];
   for (let round = 0; round < rounds; round++) {
+    // A person looks at a screen for a moment before they start a run.
+    await setTimeout(3_000);
     const asked = performance.now();
     const events = await host.run(steps);
     const at = (type: string) =>

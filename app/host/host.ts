@@ -97,6 +97,7 @@ export function createHost(options: HostOptions): Host {
         notRecorded: () => options.log('A run was stopped: its events could not be written.'),
       },
       now,
+      options.shell !== 'cli',
     );
     unlocked = { services, runs };
     try {

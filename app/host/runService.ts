@@ -4,18 +4,14 @@
  */
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
-import {
-  type PreparedWorker,
-  prepareWorker,
-  startWorker,
-  type WorkerHandle,
-} from '../../agent/worker/client.ts';
+import { type PreparedWorker, startWorker, type WorkerHandle } from '../../agent/worker/client.ts';
 import {
   defaultLimits,
   type StorageState,
   type TaskSpec,
   type WorkerEvent,
 } from '../../agent/worker/protocol.ts';
+import { createSpareWorkers } from '../../agent/worker/spare.ts';
 import { contentOf } from '../../workspace/blobs/blobStore.ts';
 import { FailureError } from '../../workspace/model/failure.ts';
 import type { Profile } from '../../workspace/model/profile.ts';
@@ -65,12 +61,15 @@ interface ActiveRun {
 
 type FinishedEvent = Extract<TaskEvent, { type: 'task.finished' }>;
 
+/** @param longLived whether the host stays for more than one command, so that a spare worker pays. */
 export function createRunService(
   services: Services,
   listener: RunListener,
   now: () => number,
+  longLived: boolean,
 ): RunService {
   const active = new Map<string, ActiveRun>();
+  const spares = createSpareWorkers(longLived);
 
   async function start(input: RunInput): Promise<RunDetail> {
     const workflow = services.workflows.get(input.workflow);
@@ -144,7 +143,7 @@ export function createRunService(
   async function runTask(run: ActiveRun, task: Task, shared: Shared): Promise<FinishedEvent> {
     const { profile, taskId } = task;
     // Starting the process and opening the session take about as long; neither waits for the other.
-    const worker = prepareWorker();
+    const worker = spares.take();
     let storageState: StorageState | undefined;
     try {
       const session = await services.sessions.open(profile.id, profile.name);
@@ -228,6 +227,7 @@ export function createRunService(
     },
     isActive: () => active.size > 0,
     async stop() {
+      spares.close();
       for (const run of active.values()) run.cancel();
       await Promise.all([...active.values()].map((run) => run.finished));
     },
