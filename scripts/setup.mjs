@@ -76,7 +76,7 @@ export async function setUp(options = {}) {
   console.error('Installing what Warren needs …');
   const code = await run(
     process.platform === 'win32' ? 'npm.cmd' : 'npm',
-    ['ci', '--no-audit', '--no-fund'],
+    ['ci', '--no-audit', '--no-fund', '--loglevel=error'],
     options,
   );
   if (code !== 0 || !existsSync(node)) {
@@ -96,7 +96,7 @@ export async function buildWhenStale() {
   console.error('Building the pages …');
   const code = await run(
     node,
-    [join(modules, 'electron-vite', 'bin', 'electron-vite.js'), 'build', '--logLevel', 'warn'],
+    [join(modules, 'electron-vite', 'bin', 'electron-vite.js'), 'build', '--logLevel', 'error'],
     {
       quiet: true,
     },
