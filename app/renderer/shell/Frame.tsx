@@ -22,16 +22,13 @@ export function Frame() {
   reportPresence();
   return (
     <SettingsContext.Provider value={createSettings()}>
-      <a
-        href="#main"
+      <button
+        type="button"
         class="fixed top-2 left-2 z-50 -translate-y-16 rounded-md bg-accent px-3 py-1.5 font-medium text-on-accent focus:translate-y-0"
-        onClick={(event) => {
-          event.preventDefault();
-          document.getElementById('main')?.focus();
-        }}
+        onClick={() => document.getElementById('main')?.focus()}
       >
         {t('frame.skip')}
-      </a>
+      </button>
       <FrameCommands />
       <div class="flex h-full">
         <Sidebar />

@@ -32,16 +32,21 @@ export const locale = createRoot(() =>
   createMemo<Language>(() => resolveLanguage(language(), navigator.languages)),
 );
 
+/** Figures and dates follow the device's region where it speaks the window's language: 21 Nov, 14:05. */
+const region = createRoot(() =>
+  createMemo(() => navigator.languages.find((tag) => tag.split('-')[0] === locale()) ?? locale()),
+);
+
 export const t = (key: TextKey, values?: TextValues): string => translate(locale(), key, values);
 export const tOr = (key: string, name: string): string => translateOr(locale(), key, name);
 export const explain = (failure: Failure): FailureText => failureText(locale(), failure);
 
 export const show = {
-  number: (value: number) => formatNumber(locale(), value),
-  bytes: (value: number) => formatBytes(locale(), value),
-  duration: (milliseconds: number) => formatDuration(locale(), milliseconds),
+  number: (value: number) => formatNumber(region(), value),
+  bytes: (value: number) => formatBytes(region(), value),
+  duration: (milliseconds: number) => formatDuration(region(), milliseconds),
   /** "now" is never before `at`: the host's clock and this window's tick are not in step. */
-  ago: (at: number) => formatAgo(locale(), at, Math.max(now(), at)),
-  dateTime: (at: number) => formatDateTime(locale(), at, now()),
-  clock: (at: number) => formatClock(locale(), at),
+  ago: (at: number) => formatAgo(region(), at, Math.max(now(), at)),
+  dateTime: (at: number) => formatDateTime(region(), at, now()),
+  clock: (at: number) => formatClock(region(), at),
 };

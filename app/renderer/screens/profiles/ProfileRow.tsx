@@ -1,8 +1,10 @@
 /** One profile of the list; a row that is still on its way is drawn as bars. */
+
 import { FileUp, Pencil, Play, Trash2 } from 'lucide-solid';
 import { For, Show } from 'solid-js';
 import type { ProfileRow as Row } from '../../../../workspace/model/profile.ts';
 import { IconButton } from '../../parts/Button.tsx';
+import { Cells } from '../../parts/Cells.tsx';
 import { Checkbox } from '../../parts/Checkbox.tsx';
 import { Chip } from '../../parts/Chip.tsx';
 import { LastRun } from '../../parts/LastRun.tsx';
@@ -29,7 +31,7 @@ export function ProfileRow(props: ProfileRowProps) {
   return (
     <Show when={props.row} fallback={<Skeleton />}>
       {(row) => (
-        <div
+        <Cells
           id={`profile-row-${props.index}`}
           role="row"
           tabindex="-1"
@@ -39,45 +41,44 @@ export function ProfileRow(props: ProfileRowProps) {
           onClick={() => props.onOpen(row())}
           onKeyDown={(event) => event.key === 'Enter' && props.onOpen(row())}
         >
-          <span role="gridcell" class="flex items-center">
+          <Cells role="gridcell" class="flex items-center">
             <Checkbox
               label={t('profiles.select', { name: row().name })}
               tabIndex={-1}
               checked={props.selected}
               onChecked={(_, event) => props.onSelect(row(), event.shiftKey)}
             />
-          </span>
-          <span role="gridcell" class="flex min-w-0 items-center gap-2">
+          </Cells>
+          <Cells role="gridcell" class="flex min-w-0 items-center gap-2">
             <span class="truncate font-medium">{row().name}</span>
             <Show when={row().open}>
               <Chip tone="accent">{t('profiles.open')}</Chip>
             </Show>
-          </span>
-          <span role="gridcell" class="flex min-w-0 gap-1 overflow-hidden">
+          </Cells>
+          <Cells role="gridcell" class="flex min-w-0 gap-1 overflow-hidden">
             <For each={row().tags.slice(0, 3)}>{(tag) => <Chip>{tag}</Chip>}</For>
             <Show when={row().tags.length > 3}>
               <span class="text-xs leading-5 text-ink-3">+{row().tags.length - 3}</span>
             </Show>
-          </span>
-          <span role="gridcell" class="truncate text-ink-2">
+          </Cells>
+          <Cells role="gridcell" class="truncate text-ink-2">
             {[row().locale, row().timeZone?.split('/').at(-1)?.replaceAll('_', ' ')]
               .filter(Boolean)
               .join(' · ') || <span class="text-ink-3">{t('profiles.ownPlace')}</span>}
-          </span>
-          <span role="gridcell" class="text-ink-2">
+          </Cells>
+          <Cells role="gridcell" class="text-ink-2">
             {row().hasSession ? (
               t('profiles.sessionKept')
             ) : (
               <span class="text-ink-3">{t('profiles.sessionNone')}</span>
             )}
-          </span>
-          <span role="gridcell" class="truncate">
+          </Cells>
+          <Cells role="gridcell" class="truncate">
             <LastRun at={row().lastRunAt} outcome={row().lastOutcome} />
-          </span>
+          </Cells>
           {/* The row opens the profile; what is clicked in here does not. */}
-          <span
+          <Cells
             role="gridcell"
-            tabindex="-1"
             class="flex justify-end"
             onClick={(event) => event.stopPropagation()}
             onKeyDown={(event) => event.stopPropagation()}
@@ -114,8 +115,8 @@ export function ProfileRow(props: ProfileRowProps) {
                 },
               ]}
             />
-          </span>
-        </div>
+          </Cells>
+        </Cells>
       )}
     </Show>
   );

@@ -1,6 +1,8 @@
 /** The rows of the profile list, as a grid that is walked with the arrow keys. */
+
 import { createEffect, createSignal, For, on, Show } from 'solid-js';
 import type { ProfileRow as Row } from '../../../../workspace/model/profile.ts';
+import { Cells } from '../../parts/Cells.tsx';
 import { Checkbox } from '../../parts/Checkbox.tsx';
 import { VirtualList, type VirtualListHandle } from '../../parts/VirtualList.tsx';
 import type { PagedRows } from '../../shell/pagedRows.ts';
@@ -104,12 +106,12 @@ export function ProfileTable(props: ProfileTableProps) {
       onBlur={() => setFocused(false)}
       head={
         <>
-          <div
+          <Cells
             role="row"
             aria-rowindex="1"
             class={`${columns} sticky top-0 z-10 h-9 border-b border-line bg-canvas text-xs font-medium text-ink-3`}
           >
-            <span role="columnheader" class="flex items-center">
+            <Cells role="columnheader" class="flex items-center">
               <Checkbox
                 label={t('profiles.selectAll')}
                 tabIndex={-1}
@@ -117,18 +119,18 @@ export function ProfileTable(props: ProfileTableProps) {
                 indeterminate={selectedCount() > 0 && !allSelected()}
                 onChecked={(checked) => (checked ? props.onSelectAll() : props.selection.clear())}
               />
-            </span>
+            </Cells>
             <For each={['name', 'tags', 'place', 'session', 'lastRun'] as const}>
               {(name) => (
-                <span role="columnheader" class="truncate">
+                <Cells role="columnheader" class="truncate">
                   {t(`profiles.column.${name}`)}
-                </span>
+                </Cells>
               )}
             </For>
-            <span role="columnheader">
+            <Cells role="columnheader">
               <span class="sr-only">{t('common.actions')}</span>
-            </span>
-          </div>
+            </Cells>
+          </Cells>
           <Show when={props.list.total() === 0}>
             <p class="px-6 py-10 text-center text-base text-ink-2">
               {t('profiles.noneFound', { search: props.search })}

@@ -1,6 +1,8 @@
 /** What the page itself said between the steps: its console, requests that failed, things worth a note. */
+
 import { Info, Terminal, Unplug } from 'lucide-solid';
 import { Match, Switch } from 'solid-js';
+import { Cells } from '../../parts/Cells.tsx';
 import { show, t } from '../../shell/text.ts';
 import type { StepEntry, TimelineEntry } from './timeline.ts';
 
@@ -8,7 +10,7 @@ type Message = Exclude<TimelineEntry, StepEntry>;
 
 export function PageMessageLine(props: { readonly entry: Message }) {
   return (
-    <div
+    <Cells
       role="listitem"
       class="flex items-start gap-2.5 border-b border-line bg-sunken py-1.5 pr-6 text-xs"
       style={{ 'padding-left': `${24 + props.entry.depth * 20}px` }}
@@ -28,7 +30,7 @@ export function PageMessageLine(props: { readonly entry: Message }) {
         {textOf(props.entry)}
       </span>
       <span class="shrink-0 text-ink-3 tabular-nums">{show.clock(props.entry.at)}</span>
-    </div>
+    </Cells>
   );
 }
 

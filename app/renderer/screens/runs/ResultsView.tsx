@@ -1,7 +1,9 @@
 /** What a run extracted, as a table; saved as CSV or JSON. */
+
 import { Download, Table2 } from 'lucide-solid';
 import { For, Show } from 'solid-js';
 import { Button } from '../../parts/Button.tsx';
+import { Cells } from '../../parts/Cells.tsx';
 import { EmptyState } from '../../parts/EmptyState.tsx';
 import { saveText } from '../../parts/files.ts';
 import { FailureNotice } from '../../parts/Notice.tsx';
@@ -18,6 +20,10 @@ interface ResultsViewProps {
 }
 
 const rowHeight = 36;
+
+/** A list reads as one; the saved files keep its exact form. */
+const cellText = (value: unknown): string =>
+  Array.isArray(value) ? value.map(textOfValue).join(', ') : textOfValue(value);
 
 export function ResultsView(props: ResultsViewProps) {
   const host = useHost();
@@ -72,47 +78,47 @@ export function ResultsView(props: ResultsViewProps) {
           count={results.value()?.rows.length ?? 0}
           rowHeight={rowHeight}
           head={
-            <div
+            <Cells
               role="row"
               class="sticky top-0 z-10 grid h-9 items-center border-b border-line bg-canvas text-xs font-medium text-ink-3"
               style={template()}
             >
-              <span role="columnheader" class="truncate px-6">
+              <Cells role="columnheader" class="truncate px-6">
                 {t('kind.profile')}
-              </span>
+              </Cells>
               <For each={columns()}>
                 {(column) => (
-                  <span role="columnheader" class="truncate px-3">
+                  <Cells role="columnheader" class="truncate px-3">
                     {column}
-                  </span>
+                  </Cells>
                 )}
               </For>
-            </div>
+            </Cells>
           }
         >
           {(index) => (
             <Show when={results.value()?.rows[index]}>
               {(row) => (
-                <div
+                <Cells
                   role="row"
                   class="grid h-full items-center border-b border-line"
                   style={template()}
                 >
-                  <span role="cell" class="truncate px-6 font-medium">
+                  <Cells role="cell" class="truncate px-6 font-medium">
                     {row().profile}
-                  </span>
+                  </Cells>
                   <For each={columns()}>
                     {(column) => (
-                      <span
+                      <Cells
                         role="cell"
                         class="truncate px-3"
-                        title={textOfValue(row().cells[column])}
+                        title={cellText(row().cells[column])}
                       >
-                        {textOfValue(row().cells[column])}
-                      </span>
+                        {cellText(row().cells[column])}
+                      </Cells>
                     )}
                   </For>
-                </div>
+                </Cells>
               )}
             </Show>
           )}

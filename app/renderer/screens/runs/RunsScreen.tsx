@@ -1,8 +1,10 @@
 /** All runs, the latest first. */
+
 import { Play } from 'lucide-solid';
 import { createSignal, For, Show } from 'solid-js';
 import type { RunRow, RunStatus } from '../../../../workspace/model/run.ts';
 import { Button } from '../../parts/Button.tsx';
+import { Cells } from '../../parts/Cells.tsx';
 import { EmptyState } from '../../parts/EmptyState.tsx';
 import { FailureNotice } from '../../parts/Notice.tsx';
 import { ScreenHead } from '../../parts/ScreenHead.tsx';
@@ -100,14 +102,14 @@ export default function RunsScreen() {
 function Head(props: { readonly empty: boolean }) {
   return (
     <>
-      <div
+      <Cells
         role="row"
         class={`${columns} sticky top-0 z-10 h-9 border-b border-line bg-canvas text-xs font-medium text-ink-3`}
       >
         <For each={['status', 'workflow', 'progress', 'started', 'duration'] as const}>
-          {(name) => <span role="columnheader">{t(`runs.column.${name}`)}</span>}
+          {(name) => <Cells role="columnheader">{t(`runs.column.${name}`)}</Cells>}
         </For>
-      </div>
+      </Cells>
       <Show when={props.empty}>
         <p class="px-6 py-10 text-center text-base text-ink-2">{t('runs.noneWithStatus')}</p>
       </Show>
@@ -117,14 +119,14 @@ function Head(props: { readonly empty: boolean }) {
 
 function Line(props: { readonly row: RunRow }) {
   return (
-    <div
+    <Cells
       role="row"
       class={`${columns} relative h-full border-b border-line transition-colors duration-75 hover:bg-hover`}
     >
-      <span role="cell">
+      <Cells role="cell">
         <StatusBadge status={props.row.status} />
-      </span>
-      <span role="cell" class="min-w-0">
+      </Cells>
+      <Cells role="cell" class="min-w-0">
         {/* The link covers the row. */}
         <a
           href={routeHash({ screen: 'run', id: props.row.id })}
@@ -132,18 +134,18 @@ function Line(props: { readonly row: RunRow }) {
         >
           {props.row.workflowName}
         </a>
-      </span>
-      <span role="cell">
+      </Cells>
+      <Cells role="cell">
         <RunProgress run={props.row} />
-      </span>
-      <span role="cell" class="text-ink-2 tabular-nums">
+      </Cells>
+      <Cells role="cell" class="text-ink-2 tabular-nums">
         {show.ago(props.row.startedAt)}
-      </span>
-      <span role="cell" class="text-ink-2 tabular-nums">
+      </Cells>
+      <Cells role="cell" class="text-ink-2 tabular-nums">
         <Show when={props.row.finishedAt}>
           {(finishedAt) => show.duration(finishedAt() - props.row.startedAt)}
         </Show>
-      </span>
-    </div>
+      </Cells>
+    </Cells>
   );
 }

@@ -1,10 +1,12 @@
 /** One execution of a step: outcome, name, what came of it, and its time as a bar. */
+
 import { CircleCheck, CircleMinus, CircleX, LoaderCircle, SkipForward } from 'lucide-solid';
 import { type Component, For, Show } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
+import { Cells } from '../../parts/Cells.tsx';
 import { Chip } from '../../parts/Chip.tsx';
 import { show, t } from '../../shell/text.ts';
-import { kindTitle } from '../workflows/catalogue.ts';
+import { executionTitle } from '../workflows/catalogue.ts';
 import { textOfValue } from '../workflows/fields/typedText.ts';
 import { Screenshot } from './Screenshot.tsx';
 import type { StepEntry } from './timeline.ts';
@@ -39,7 +41,7 @@ export function StepExecutionLine(props: StepExecutionLineProps) {
   const entry = () => props.entry;
   const look = () => looks[entry().outcome];
   return (
-    <div
+    <Cells
       role="listitem"
       class={`flex min-h-10 items-start gap-3 border-b border-line py-2 pr-6 pl-6 ${entry().outcome === 'failed' ? 'bg-bad-soft' : ''}`}
     >
@@ -53,10 +55,10 @@ export function StepExecutionLine(props: StepExecutionLineProps) {
         </span>
         <div class="min-w-0 grow">
           <p class="flex flex-wrap items-center gap-x-2 gap-y-1">
-            <span class="font-medium">{entry().stepName || kindTitle(entry().stepType)}</span>
+            <span class="font-medium">{executionTitle(entry())}</span>
             <Badges entry={entry()} />
           </p>
-          <Show when={entry().url}>
+          <Show when={entry().moved && entry().url}>
             <p class="truncate font-mono text-xs text-ink-3" title={entry().url ?? ''}>
               {entry().url}
             </p>
@@ -78,7 +80,7 @@ export function StepExecutionLine(props: StepExecutionLineProps) {
       <span class="w-16 shrink-0 pt-px text-right text-ink-2 tabular-nums">
         {show.duration(entry().duration ?? Math.max(0, props.now - entry().at))}
       </span>
-    </div>
+    </Cells>
   );
 }
 

@@ -27,6 +27,8 @@ export interface StepEntry {
   readonly continued: boolean;
   readonly failure: TaskFailure | null;
   readonly url: string | null;
+  /** The page's address differs from that after the step before. */
+  readonly moved: boolean;
   readonly fallbackSelector: string | null;
   readonly screenshots: readonly { readonly name: string; readonly image: BlobReference }[];
   readonly extracted: readonly { readonly name: string; readonly value: JsonValue }[];
@@ -63,6 +65,8 @@ interface Draft {
   failure: TaskFailure | null;
   browser: string | null;
   entries: TimelineEntry[];
+  /** Where the page was after the last finished step. */
+  url: string | null;
   /** Where a step's execution is among the entries. */
   places: Map<number, number>;
 }
@@ -75,6 +79,7 @@ const startDraft = (taskId: string): Draft => ({
   failure: null,
   browser: null,
   entries: [],
+  url: null,
   places: new Map(),
 });
 
@@ -112,7 +117,8 @@ function apply(draft: Draft, event: Extract<RecordedRunEvent, { taskId: string }
       draft.entries.push(startStep(event));
       return;
     case 'step.finished':
-      change(draft, event.execution, (step) => finishStep(step, event));
+      change(draft, event.execution, (step) => finishStep(step, event, draft.url));
+      draft.url = event.url ?? draft.url;
       return;
     case 'screenshot.taken':
       change(draft, event.execution, (step) => ({
@@ -161,13 +167,18 @@ function startStep(event: EventOf<'step.started'>): StepEntry {
     continued: false,
     failure: null,
     url: null,
+    moved: false,
     fallbackSelector: null,
     screenshots: [],
     extracted: [],
   };
 }
 
-function finishStep(step: StepEntry, event: EventOf<'step.finished'>): StepEntry {
+function finishStep(
+  step: StepEntry,
+  event: EventOf<'step.finished'>,
+  before: string | null,
+): StepEntry {
   return {
     ...step,
     outcome: event.outcome,
@@ -176,6 +187,7 @@ function finishStep(step: StepEntry, event: EventOf<'step.finished'>): StepEntry
     continued: event.continued ?? false,
     failure: event.failure ?? null,
     url: event.url ?? null,
+    moved: event.url !== undefined && event.url !== before,
     fallbackSelector: event.fallbackSelector ?? null,
   };
 }

@@ -1,7 +1,6 @@
 /** Opens the vault with its 24 recovery words and sets a new passphrase. */
 import { createSignal, Show } from 'solid-js';
 import type { Failure } from '../../../../workspace/model/failure.ts';
-import { Button } from '../../parts/Button.tsx';
 import { FailureNotice } from '../../parts/Notice.tsx';
 import { TextField } from '../../parts/TextField.tsx';
 import { useHost } from '../../shell/connection.ts';

@@ -1,9 +1,11 @@
 /** All workflows. */
+
 import { FileDown, FileUp, Pencil, Play, Plus, Trash2, Waypoints } from 'lucide-solid';
 import { createSignal, Show } from 'solid-js';
 import type { Failure } from '../../../../workspace/model/failure.ts';
 import type { WorkflowRow } from '../../../../workspace/model/workflow.ts';
 import { Button, IconButton } from '../../parts/Button.tsx';
+import { Cells } from '../../parts/Cells.tsx';
 import { confirm } from '../../parts/confirm.tsx';
 import { EmptyState } from '../../parts/EmptyState.tsx';
 import { pickFile, saveText } from '../../parts/files.ts';
@@ -168,11 +170,11 @@ interface LineProps {
 function Line(props: LineProps) {
   const open = () => navigate({ screen: 'workflow', id: props.row.id });
   return (
-    <div
+    <Cells
       role="row"
       class={`${columns} relative h-full border-b border-line transition-colors duration-75 hover:bg-hover`}
     >
-      <span role="cell" class="min-w-0">
+      <Cells role="cell" class="min-w-0">
         {/* The link covers the row; what stands above it is clicked by itself. */}
         <a
           href={routeHash({ screen: 'workflow', id: props.row.id })}
@@ -183,14 +185,14 @@ function Line(props: LineProps) {
         <span class="block truncate text-ink-3">
           {props.row.description || t('workflows.noDescription')}
         </span>
-      </span>
-      <span role="cell" class="text-ink-2 tabular-nums">
+      </Cells>
+      <Cells role="cell" class="text-ink-2 tabular-nums">
         {t('workflows.steps', { count: props.row.stepCount })}
-      </span>
-      <span role="cell" class="truncate">
+      </Cells>
+      <Cells role="cell" class="truncate">
         <LastRun at={props.row.lastRunAt} outcome={props.row.lastOutcome} />
-      </span>
-      <span role="cell" class="relative z-10 flex justify-end">
+      </Cells>
+      <Cells role="cell" class="relative z-10 flex justify-end">
         <IconButton
           label={t('profiles.runNamed', { name: props.row.name })}
           onClick={() => openRunDialog({ workflowId: props.row.id, profileIds: [] })}
@@ -221,7 +223,7 @@ function Line(props: LineProps) {
             },
           ]}
         />
-      </span>
-    </div>
+      </Cells>
+    </Cells>
   );
 }

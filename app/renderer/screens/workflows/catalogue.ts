@@ -50,6 +50,10 @@ export function stepTitle(step: Step, kind: StepKind | undefined): string {
   return (!ownName && step.name) || kindTitle(step.type);
 }
 
+/** What a step was called when it ran; one without a name of its own is reported by its kind. */
+export const executionTitle = (step: { stepName: string; stepType: string }): string =>
+  step.stepName && step.stepName !== step.stepType ? step.stepName : kindTitle(step.stepType);
+
 /** What a step does, in a few words for its line of the outline: its address, selector or value. */
 export function stepDetail(step: Step): string {
   const { url, selectors, conditions, as, forEach, value, label, key, times, type } = step;

@@ -5,15 +5,15 @@ import { outlineRows } from './outline/stepTree.ts';
 const rows = outlineRows(
   [
     { id: 'a', type: 'click' },
-    { id: 'w', type: 'if', then: [{ id: 'b', type: 'fill' }] },
+    { id: 'w', type: 'loop', steps: [{ id: 'b', type: 'fill' }] },
   ],
-  (type) => (type === 'if' ? ['then'] : []),
+  (type) => (type === 'loop' ? ['steps'] : []),
 );
 
 it('puts each refusal to the innermost step and its field', () => {
   const sorted = sortIssues(
     [
-      { path: 'steps[1].then[0].value', message: 'is missing' },
+      { path: 'steps[1].steps[0].value', message: 'is missing' },
       { path: 'steps[1].conditions[0].value', message: 'is wrong' },
       { path: 'steps[0]', message: 'is unknown' },
       { path: 'name', message: 'is empty' },
