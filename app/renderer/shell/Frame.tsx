@@ -32,7 +32,7 @@ export function Frame() {
       <FrameCommands />
       <div class="flex h-full">
         <Sidebar />
-        <main id="main" tabindex="-1" class="min-w-0 grow bg-canvas outline-none">
+        <main id="main" tabIndex={-1} class="min-w-0 grow bg-canvas outline-none">
           <Screen />
         </main>
       </div>

@@ -117,7 +117,7 @@ function PaletteBody(props: { readonly onClose: () => void }) {
             <div
               id={`${listId}-${index()}`}
               role="option"
-              tabindex="-1"
+              tabIndex={-1}
               aria-selected={index() === active()}
               class="popup-item min-h-9 !px-2.5"
               onPointerMove={() => setActive(index())}

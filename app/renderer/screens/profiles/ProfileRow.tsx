@@ -34,7 +34,7 @@ export function ProfileRow(props: ProfileRowProps) {
         <Cells
           id={`profile-row-${props.index}`}
           role="row"
-          tabindex="-1"
+          tabIndex={-1}
           aria-rowindex={props.index + 2}
           aria-selected={props.selected}
           class={`${columns} h-full border-b border-line transition-colors duration-75 hover:bg-hover aria-selected:bg-accent-soft ${props.active ? 'shadow-[inset_2px_0_0_var(--accent)]' : ''}`}
@@ -85,7 +85,7 @@ export function ProfileRow(props: ProfileRowProps) {
           >
             <IconButton
               label={t('profiles.runNamed', { name: row().name })}
-              tabindex="-1"
+              tabIndex={-1}
               onClick={() => props.onRun(row())}
             >
               <Play aria-hidden="true" />

@@ -89,7 +89,7 @@ export function ProfileTable(props: ProfileTableProps) {
     <VirtualList
       id="profile-grid"
       role="grid"
-      tabindex="0"
+      tabIndex={0}
       aria-label={t('nav.profiles')}
       aria-rowcount={total() + 1}
       aria-multiselectable="true"

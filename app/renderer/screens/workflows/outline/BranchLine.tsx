@@ -28,7 +28,8 @@ export function BranchLine(props: BranchLineProps) {
   });
   const isTarget = () => props.drag.target() === `into:${props.row.parentId}.${props.row.branch}`;
   return (
-    <li
+    <div
+      role="presentation"
       style={{ 'margin-left': `${props.row.depth * indent}px` }}
       class={`flex h-7 items-center gap-1 rounded-md pl-1.5 text-xs text-ink-3 ${isTarget() ? 'bg-accent-soft' : ''}`}
       onDragOver={(event) => {
@@ -50,6 +51,6 @@ export function BranchLine(props: BranchLineProps) {
       >
         <Plus aria-hidden="true" />
       </IconButton>
-    </li>
+    </div>
   );
 }

@@ -81,11 +81,11 @@ export function Outline(props: { readonly editor: Editor }) {
           </EmptyState>
         }
       >
-        <ul
+        <div
           class="min-h-0 grow overflow-y-auto px-3 py-3 focus-visible:outline-offset-[-2px]"
           role="tree"
           aria-label={t('workflow.steps')}
-          tabindex="0"
+          tabIndex={0}
           aria-activedescendant={selectedId() ? `step-${selectedId()}` : undefined}
           onKeyDown={keyed}
           onClick={(event) => event.target === event.currentTarget && props.editor.select(null)}
@@ -112,7 +112,7 @@ export function Outline(props: { readonly editor: Editor }) {
               </Show>
             )}
           </Index>
-        </ul>
+        </div>
       </Show>
       <StepPicker
         open={picking() !== null}

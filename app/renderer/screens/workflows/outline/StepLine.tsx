@@ -19,7 +19,7 @@ interface StepLineProps {
 }
 
 export function StepLine(props: StepLineProps) {
-  let line: HTMLLIElement | undefined;
+  let line: HTMLDivElement | undefined;
   const step = () => props.row.step;
   const title = () => stepTitle(step(), props.editor.catalogue.kindOf(step().type));
   const problems = () => props.editor.issues().bySteps.get(step().id);
@@ -39,11 +39,11 @@ export function StepLine(props: StepLineProps) {
   };
 
   return (
-    <li
+    <div
       ref={line}
       id={`step-${step().id}`}
       role="treeitem"
-      tabindex="-1"
+      tabIndex={-1}
       aria-level={props.row.depth + 1}
       aria-selected={props.selected}
       draggable="true"
@@ -74,6 +74,6 @@ export function StepLine(props: StepLineProps) {
         <CircleAlert class="size-3.5 shrink-0 text-bad" aria-hidden="true" />
         <span class="sr-only">{t('outline.hasProblem')}</span>
       </Show>
-    </li>
+    </div>
   );
 }
