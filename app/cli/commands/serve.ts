@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import { chooseBrowser } from '../../host/browser.ts';
 import { hasDisplay } from '../../host/doctor.ts';
 import { type ServedShell, startServedShell } from '../../served/supervisor.ts';
 import { type CommonOptions, UsageError } from '../context.ts';
@@ -31,7 +32,7 @@ async function serve(options: ServeOptions): Promise<void> {
     return url;
   };
   const url = tell();
-  if (options.open && hasDisplay()) openInBrowser(url);
+  if (options.open && hasDisplay()) void openInBrowser(url);
   if (process.stdin.isTTY && !options.json) {
     printNote(text('cli.serveKeys'));
     process.stdin.on('data', tell);
@@ -55,15 +56,28 @@ async function start(options: ServeOptions): Promise<ServedShell> {
 }
 
 /** The link is for one window and used up at once, so it may stand in a process list for that moment. */
-function openInBrowser(url: string): void {
-  const [command, ...args] =
-    process.platform === 'darwin'
-      ? ['open', url]
-      : process.platform === 'win32'
-        ? ['rundll32', 'url.dll,FileProtocolHandler', url]
-        : ['xdg-open', url];
-  if (!command) return;
-  const child = spawn(command, args, { stdio: 'ignore', detached: true });
-  child.on('error', () => printNote(text('cli.noOpener')));
-  child.unref();
+async function openInBrowser(url: string): Promise<void> {
+  if (await launches(systemOpener(url))) return;
+  const browser = await chooseBrowser(null);
+  if (browser.found && (await launches([browser.path, url]))) return;
+  printNote(text('cli.noOpener'));
+}
+
+function systemOpener(url: string): readonly string[] {
+  if (process.platform === 'darwin') return ['open', url];
+  if (process.platform === 'win32') return ['rundll32', 'url.dll,FileProtocolHandler', url];
+  return ['xdg-open', url];
+}
+
+/** Milliseconds after which a program that still runs is taken to have opened the link. */
+const opening = 3_000;
+
+function launches([command = '', ...args]: readonly string[]): Promise<boolean> {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { stdio: 'ignore', detached: true });
+    child.once('error', () => resolve(false));
+    child.once('exit', (code) => resolve(code === 0));
+    setTimeout(() => resolve(true), opening).unref();
+    child.unref();
+  });
 }
