@@ -9,6 +9,7 @@ export default defineConfig({
       '{crypto,workspace,sync-relay,agent,app,scripts,bench}/**/*.test.ts',
       '{crypto,workspace,sync-relay,agent,app,scripts,bench}/**/*.test.mjs',
     ],
+    setupFiles: ['scripts/vitestSetup.ts'],
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: slow ? 600_000 : 60_000,

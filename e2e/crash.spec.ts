@@ -134,3 +134,49 @@ test('the host is killed: its worker and browser end, the next start marks the r
     (await warren.command('run', 'Log in', '--profile', 'Crash profile canary', '--headless')).code,
   ).toBe(0);
 });
+
+test('the host is killed at random moments: the vault opens every time and no run stays open', async () => {
+  const rounds = process.env.WARREN_SLOW === '1' ? 60 : 3;
+  const seed = Number(process.env.WARREN_SEED ?? Date.now() % 1_000_000);
+  console.log(`seed ${seed} (WARREN_SEED=${seed} repeats it)`);
+  test.setTimeout(rounds * 30_000);
+  for (let round = 0; round < rounds; round++) {
+    const child = warren.spawn([
+      'run',
+      'Log in',
+      '--profile',
+      'Crash profile canary',
+      '--headless',
+      '--json',
+    ]);
+    const ended = new Promise((done) => child.once('close', done));
+    const moment = randomBelow(3_500, seed + round);
+    await Promise.race([ended, new Promise((done) => setTimeout(done, moment))]);
+    child.kill('SIGKILL');
+    await ended;
+    await expect.poll(() => anyRuns(warren.vault)).toBe(false);
+    const listed = await warren.command('runs', 'list', '--json');
+    expect(listed.code, `round ${round}, after ${moment} ms: ${listed.stderr}`).toBe(0);
+    const open = JSON.parse(listed.stdout).filter((run: { status: string }) =>
+      ['queued', 'running'].includes(run.status),
+    );
+    expect(open).toEqual([]);
+    expectNothingOpen();
+  }
+  const last = await warren.command(
+    'run',
+    'Log in',
+    '--profile',
+    'Crash profile canary',
+    '--headless',
+  );
+  expect(last.code).toBe(0);
+});
+
+/** mulberry32: the same number for the same seed. */
+function randomBelow(bound: number, seed: number): number {
+  let state = (seed + 0x6d2b79f5) | 0;
+  state = Math.imul(state ^ (state >>> 15), state | 1);
+  state ^= state + Math.imul(state ^ (state >>> 7), state | 61);
+  return Math.floor((((state ^ (state >>> 14)) >>> 0) / 2 ** 32) * bound);
+}

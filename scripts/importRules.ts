@@ -16,10 +16,18 @@ export const rooms: readonly Room[] = [
   { folder: 'crypto', rooms: [], packages: ['libsodium-wrappers-sumo', '@scure/bip39'] },
   { folder: 'workspace', rooms: ['crypto', 'workspace/model'] },
   { folder: 'workspace/model', rooms: [], packages: ['zod'] },
+  { folder: 'sync-relay/protocol', rooms: ['crypto'], packages: [] },
+  { folder: 'sync-relay/client', rooms: ['sync-relay/protocol'] },
+  // The relay must not be able to know what it carries.
+  { folder: 'sync-relay/server', rooms: ['sync-relay/protocol', 'sync-relay/store'] },
+  { folder: 'sync-relay/store', rooms: ['sync-relay/protocol'] },
   { folder: 'agent', rooms: ['workspace/model'] },
   { folder: 'app/text', rooms: ['workspace/model'], packages: [] },
   { folder: 'app/ipc', rooms: ['workspace/model'], packages: ['zod'] },
-  { folder: 'app/host', rooms: ['workspace', 'workspace/model', 'agent', 'app/ipc'] },
+  {
+    folder: 'app/host',
+    rooms: ['workspace', 'workspace/model', 'agent', 'app/ipc', 'sync-relay/client'],
+  },
   { folder: 'app/served', rooms: ['app/host', 'app/ipc'] },
   {
     folder: 'app/cli',
@@ -52,11 +60,11 @@ export const rooms: readonly Room[] = [
 export const reserved: Readonly<Record<string, readonly string[]>> = {
   'libsodium-wrappers-sumo': ['crypto'],
   '@scure/bip39': ['crypto'],
-  'better-sqlite3-multiple-ciphers': ['workspace', 'bench'],
+  'better-sqlite3-multiple-ciphers': ['workspace', 'sync-relay/store', 'bench'],
   'playwright-core': ['agent', 'bench'],
   electron: ['app/main', 'app/preload'],
   'solid-js': ['app/renderer'],
-  ws: ['app/served'],
+  ws: ['app/served', 'sync-relay/client', 'sync-relay/server'],
 };
 
 /** Packages that tests may use in any room. */

@@ -21,6 +21,8 @@ test.each([
   ['app/host/x.ts', "export * from '../cli/main.ts';"],
   ['app/served/x.ts', "import { newVault } from '../../workspace/testing.ts';"],
   ['app/served/x.test.ts', "import { openVault } from '../../workspace/vault/vault.ts';"],
+  ['sync-relay/server/x.ts', "import { a } from '../../workspace/model/run.ts';"],
+  ['sync-relay/protocol/x.ts', "import { z } from 'zod';"],
   ['app/ipc/x.ts', "import { g } from '../host/host.ts';"],
 ])('%s may not say %s', (file, source) => {
   expect(reasons(file, source)).toHaveLength(1);

@@ -89,16 +89,21 @@ function serve(socket: Socket, host: Host): void {
   host.attach(caller);
   socket.on('close', () => host.detach(caller));
   socket.on('error', () => socket.destroy());
+  let asking = false;
   eachLine(
     socket,
     () => (caller.trusted ? lineLimits.trusted : lineLimits.untrusted),
     async (line) => {
       const frame = parseRequest(line);
-      if (!frame) {
+      // A stranger asks one thing at a time: each passphrase it tries costs us memory and a second.
+      if (!frame || (asking && !caller.trusted)) {
         socket.destroy();
         return;
       }
-      send({ id: frame.id, result: await host.call(frame.method, frame.params, caller) });
+      asking = true;
+      const result = await host.call(frame.method, frame.params, caller);
+      asking = false;
+      send({ id: frame.id, result });
     },
   );
 }
