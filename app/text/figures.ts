@@ -9,11 +9,11 @@ const unit = (locale: string, name: string, value: number, digits: number): stri
   new Intl.NumberFormat(locale, {
     style: 'unit',
     unit: name,
-    unitDisplay: 'short',
+    unitDisplay: 'narrow',
     maximumFractionDigits: digits,
   }).format(value);
 
-/** Milliseconds as the two units that matter: `340 ms`, `3.4 sec`, `2 min 5 sec`. */
+/** Milliseconds as the two units that matter: `340ms`, `3.4s`, `2m 5s`. */
 export function formatDuration(locale: string, milliseconds: number): string {
   if (milliseconds < second) return unit(locale, 'millisecond', Math.round(milliseconds), 0);
   if (milliseconds < 10 * second) return unit(locale, 'second', milliseconds / second, 1);

@@ -3,7 +3,7 @@ import { CircleX } from 'lucide-solid';
 import { type JSX, Show } from 'solid-js';
 import type { TaskFailure } from '../../../../workspace/model/run.ts';
 import { t } from '../../shell/text.ts';
-import { executionTitle } from '../workflows/catalogue.ts';
+import { nameOfStep } from '../workflows/catalogue.ts';
 import { Screenshot } from './Screenshot.tsx';
 import type { StepEntry } from './timeline.ts';
 
@@ -15,7 +15,7 @@ interface FailurePanelProps {
 export function FailurePanel(props: FailurePanelProps) {
   const stepName = () => {
     const { stepName: name = '', stepType = '' } = props.step ?? props.failure;
-    return name || stepType ? executionTitle({ stepName: name, stepType }) : '';
+    return nameOfStep(name || stepType);
   };
   const picture = () => props.step?.screenshots.at(-1);
   return (

@@ -6,7 +6,7 @@ import { Dynamic } from 'solid-js/web';
 import { Cells } from '../../parts/Cells.tsx';
 import { Chip } from '../../parts/Chip.tsx';
 import { show, t } from '../../shell/text.ts';
-import { executionTitle } from '../workflows/catalogue.ts';
+import { nameOfStep } from '../workflows/catalogue.ts';
 import { textOfValue } from '../workflows/fields/typedText.ts';
 import { Screenshot } from './Screenshot.tsx';
 import type { StepEntry } from './timeline.ts';
@@ -55,7 +55,7 @@ export function StepExecutionLine(props: StepExecutionLineProps) {
         </span>
         <div class="min-w-0 grow">
           <p class="flex flex-wrap items-center gap-x-2 gap-y-1">
-            <span class="font-medium">{executionTitle(entry())}</span>
+            <span class="font-medium">{nameOfStep(entry().stepName || entry().stepType)}</span>
             <Badges entry={entry()} />
           </p>
           <Show when={entry().moved && entry().url}>

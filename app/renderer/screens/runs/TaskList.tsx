@@ -5,6 +5,7 @@ import type { TaskRow } from '../../../../workspace/model/run.ts';
 import { StatusBadge } from '../../parts/StatusBadge.tsx';
 import { VirtualList } from '../../parts/VirtualList.tsx';
 import { show, t } from '../../shell/text.ts';
+import { nameOfStep } from '../workflows/catalogue.ts';
 
 interface TaskListProps {
   readonly tasks: readonly TaskRow[];
@@ -60,5 +61,7 @@ export function TaskList(props: TaskListProps) {
 function progress(task: TaskRow): string {
   if (task.startedAt === null) return '';
   if (task.finishedAt !== null) return show.duration(task.finishedAt - task.startedAt);
-  return task.currentStep ?? t('run.stepsDone', { count: task.stepsFinished });
+  return task.currentStep === null
+    ? t('run.stepsDone', { count: task.stepsFinished })
+    : nameOfStep(task.currentStep);
 }

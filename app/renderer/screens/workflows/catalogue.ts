@@ -1,7 +1,8 @@
 /** The kinds of steps that the host knows, as the editor uses them. */
 import type { Step } from '../../../../workspace/model/workflow.ts';
 import type { StepKind } from '../../../ipc/contract.ts';
-import { tOr } from '../../shell/text.ts';
+import { hasText } from '../../../text/index.ts';
+import { t, tOr } from '../../shell/text.ts';
 import { newStepId } from './document.ts';
 import { textOfValue } from './fields/typedText.ts';
 import type { BranchesOf } from './outline/stepTree.ts';
@@ -51,8 +52,10 @@ export function stepTitle(step: Step, kind: StepKind | undefined): string {
 }
 
 /** What a step was called when it ran; one without a name of its own is reported by its kind. */
-export const executionTitle = (step: { stepName: string; stepType: string }): string =>
-  step.stepName && step.stepName !== step.stepType ? step.stepName : kindTitle(step.stepType);
+export function nameOfStep(reported: string): string {
+  const key = `step.${reported}.title`;
+  return hasText(key) ? t(key) : reported;
+}
 
 /** What a step does, in a few words for its line of the outline: its address, selector or value. */
 export function stepDetail(step: Step): string {

@@ -29,7 +29,10 @@ export function BranchLine(props: BranchLineProps) {
   const isTarget = () => props.drag.target() === `into:${props.row.parentId}.${props.row.branch}`;
   return (
     <div
-      role="presentation"
+      role="treeitem"
+      tabIndex={-1}
+      aria-level={props.row.depth + 1}
+      aria-selected={false}
       style={{ 'margin-left': `${props.row.depth * indent}px` }}
       class={`flex h-7 items-center gap-1 rounded-md pl-1.5 text-xs text-ink-3 ${isTarget() ? 'bg-accent-soft' : ''}`}
       onDragOver={(event) => {
