@@ -70,6 +70,15 @@ async function addStep(kind: string): Promise<void> {
   await expect(dialog).toBeHidden();
 }
 
+async function runToSuccess(): Promise<void> {
+  await button('Run').click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText(profileName).click();
+  await dialog.getByRole('button', { name: 'Start run' }).click();
+  await expect(button('Run again')).toBeVisible({ timeout: 30_000 });
+  await expect(page.locator('header').getByText('Succeeded')).toBeVisible();
+}
+
 async function chooseElement(strategy: string, text: string): Promise<void> {
   await page.getByLabel('Selector 1: way of finding').selectOption(strategy);
   await field('Selector 1').fill(text);
@@ -175,12 +184,7 @@ test('the rest of it is written as JSON, checked while typing', async () => {
 });
 
 test('it runs, and afterwards the timeline shows what happened', async () => {
-  await button('Run').click();
-  const dialog = page.getByRole('dialog');
-  await dialog.getByText(profileName).click();
-  await dialog.getByRole('button', { name: 'Start run' }).click();
-  await expect(button('Run again')).toBeVisible({ timeout: 30_000 });
-  await expect(page.locator('header').getByText('Succeeded')).toBeVisible();
+  await runToSuccess();
   expect(site.logins()).toBe(1);
   await expect(page.getByText('Send the form').first()).toBeVisible();
   await expect(page.getByText(/Found by role=button/)).toBeVisible();
@@ -255,12 +259,7 @@ test('closed and started again, everything is there, and the session goes on in 
     }),
   );
   await expect(page.getByText('No problems.')).toBeVisible();
-  await button('Run').click();
-  const dialog = page.getByRole('dialog');
-  await dialog.getByText(profileName).click();
-  await dialog.getByRole('button', { name: 'Start run' }).click();
-  await expect(button('Run again')).toBeVisible({ timeout: 30_000 });
-  await expect(page.locator('header').getByText('Succeeded')).toBeVisible();
+  await runToSuccess();
   expect(site.logins()).toBe(1);
 });
 

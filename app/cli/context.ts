@@ -6,7 +6,7 @@ import { FailureError } from '../../workspace/model/failure.ts';
 import { createCaller } from '../host/caller.ts';
 import { connectToHolder } from '../host/endpoint.ts';
 import { createHost } from '../host/host.ts';
-import type { Answers, Method, Params, Push } from '../ipc/contract.ts';
+import type { Answers, Method, Page, Params, Push } from '../ipc/contract.ts';
 import { readPassphrase } from './passphrase.ts';
 
 export interface CommonOptions {
@@ -108,4 +108,17 @@ export async function withSession<T>(
   } finally {
     await session.close();
   }
+}
+
+/** Collects every page of a list. */
+export async function everyRow<Row>(
+  pageAfter: (after: { readonly after?: string }) => Promise<Page<Row>>,
+): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (let next: string | null = ''; next !== null; ) {
+    const page: Page<Row> = await pageAfter(next ? { after: next } : {});
+    rows.push(...page.rows);
+    next = page.next;
+  }
+  return rows;
 }

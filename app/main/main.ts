@@ -17,8 +17,8 @@ import {
   type UtilityProcess,
   utilityProcess,
 } from 'electron';
+import { contentSecurityPolicy } from '../ipc/pagePolicy.ts';
 import {
-  contentSecurityPolicy,
   navigationAllowed,
   pageFile,
   pageOrigin,

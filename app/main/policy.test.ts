@@ -1,13 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import {
-  contentSecurityPolicy,
-  fuses,
-  navigationAllowed,
-  pageFile,
-  permissionAllowed,
-  windowOptions,
-} from './policy.ts';
+import { contentSecurityPolicy } from '../ipc/pagePolicy.ts';
+import { fuses, navigationAllowed, pageFile, permissionAllowed, windowOptions } from './policy.ts';
 
 test('windows are isolated, sandboxed and without Node', () => {
   expect(windowOptions('/p.cjs').webPreferences).toMatchObject({

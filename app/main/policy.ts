@@ -8,18 +8,6 @@ import { join } from 'node:path';
 export const pageScheme = 'warren';
 export const pageOrigin = `${pageScheme}://app`;
 
-export const contentSecurityPolicy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' blob: data:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
-
 export function windowOptions(preload: string) {
   return {
     width: 1280,

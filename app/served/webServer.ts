@@ -17,6 +17,7 @@ import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import { createCaller } from '../host/caller.ts';
 import { parseRequest } from '../host/endpoint.ts';
 import type { Host } from '../host/host.ts';
+import { contentSecurityPolicy } from '../ipc/pagePolicy.ts';
 import type { WindowAccess } from './protocol.ts';
 
 export interface WebServerOptions {
@@ -51,19 +52,6 @@ const contentTypes: Readonly<Record<string, string>> = {
   '.png': 'image/png',
   '.woff2': 'font/woff2',
 };
-
-/** The page needs itself, its styles and what it is told; nothing from anywhere else. */
-export const contentSecurityPolicy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' blob: data:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
 
 const securityHeaders = {
   'Content-Security-Policy': contentSecurityPolicy,

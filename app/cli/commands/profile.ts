@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import type { ProfileInput, ProfilePatch } from '../../../workspace/model/profile.ts';
 import type { Params } from '../../ipc/contract.ts';
-import { type CommonOptions, UsageError, withSession } from '../context.ts';
+import { type CommonOptions, everyRow, UsageError, withSession } from '../context.ts';
 import { parseViewport, readJsonFile } from '../input.ts';
 import {
   printableTime,
@@ -50,17 +50,10 @@ export function addProfileCommands(program: Command): void {
     .action(async (_options, command: Command) => {
       const options = command.optsWithGlobals<CommonOptions & { search: string }>();
       await withSession(options, async (session) => {
-        const rows = [];
-        let after: string | undefined;
-        do {
-          const page = await session.call('profiles.list', {
-            search: options.search,
-            limit: 500,
-            ...(after ? { after } : {}),
-          });
-          rows.push(...page.rows);
-          after = page.next ?? undefined;
-        } while (after);
+        const { search } = options;
+        const rows = await everyRow((after) =>
+          session.call('profiles.list', { search, limit: 500, ...after }),
+        );
         if (options.json) printJson(rows);
         else {
           printTable(

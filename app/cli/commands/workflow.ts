@@ -1,7 +1,6 @@
 /** `workflow …` */
 import type { Command } from 'commander';
-import type { WorkflowRow } from '../../../workspace/model/workflow.ts';
-import { type CommonOptions, withSession } from '../context.ts';
+import { type CommonOptions, everyRow, withSession } from '../context.ts';
 import { readJsonFile } from '../input.ts';
 import {
   printableTime,
@@ -39,17 +38,10 @@ export function addWorkflowCommands(program: Command): void {
     .action(async (_options, command: Command) => {
       const options = command.optsWithGlobals<CommonOptions & { search: string }>();
       await withSession(options, async (session) => {
-        const rows: WorkflowRow[] = [];
-        let after: string | undefined;
-        do {
-          const page = await session.call('workflows.list', {
-            search: options.search,
-            limit: 500,
-            ...(after ? { after } : {}),
-          });
-          rows.push(...page.rows);
-          after = page.next ?? undefined;
-        } while (after);
+        const { search } = options;
+        const rows = await everyRow((after) =>
+          session.call('workflows.list', { search, limit: 500, ...after }),
+        );
         if (options.json) printJson(rows);
         else {
           printTable(
