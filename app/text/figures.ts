@@ -5,46 +5,34 @@ const minute = 60 * second;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-const unit = (locale: string, name: string, value: number, digits: number): string =>
-  new Intl.NumberFormat(locale, {
-    style: 'unit',
-    unit: name,
-    unitDisplay: 'narrow',
-    maximumFractionDigits: digits,
-  }).format(value);
+/** Units by their international symbols, which are the same in every language; figures by the locale. */
+const measured = (locale: string, value: number, digits: number, symbol: string): string =>
+  `${new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value)}\u00a0${symbol}`;
 
-/** Milliseconds as the two units that matter: `340ms`, `3.4s`, `2m 5s`. */
+/** Milliseconds as the two units that matter: `340 ms`, `3.4 s`, `2 min 5 s`. */
 export function formatDuration(locale: string, milliseconds: number): string {
-  if (milliseconds < second) return unit(locale, 'millisecond', Math.round(milliseconds), 0);
-  if (milliseconds < 10 * second) return unit(locale, 'second', milliseconds / second, 1);
-  if (milliseconds < minute) return unit(locale, 'second', Math.round(milliseconds / second), 0);
-  if (milliseconds < hour) return pair(locale, milliseconds, minute, 'minute', second, 'second');
-  return pair(locale, milliseconds, hour, 'hour', minute, 'minute');
+  if (milliseconds < second) return measured(locale, Math.round(milliseconds), 0, 'ms');
+  if (milliseconds < 10 * second) return measured(locale, milliseconds / second, 1, 's');
+  if (milliseconds < minute) return measured(locale, Math.round(milliseconds / second), 0, 's');
+  if (milliseconds < hour) return pair(locale, milliseconds, minute, 'min', second, 's');
+  return pair(locale, milliseconds, hour, 'h', minute, 'min');
 }
 
 function pair(
   locale: string,
   value: number,
   large: number,
-  largeName: string,
+  largeSymbol: string,
   small: number,
-  smallName: string,
+  smallSymbol: string,
 ): string {
-  const whole = Math.floor(value / large);
   const rest = Math.floor((value % large) / small);
-  const head = unit(locale, largeName, whole, 0);
-  return rest === 0 ? head : `${head} ${unit(locale, smallName, rest, 0)}`;
+  const head = measured(locale, Math.floor(value / large), 0, largeSymbol);
+  return rest === 0 ? head : `${head} ${measured(locale, rest, 0, smallSymbol)}`;
 }
 
 export function formatNumber(locale: string, value: number): string {
   return new Intl.NumberFormat(locale).format(value);
-}
-
-/** Bytes with a decimal prefix. */
-export function formatBytes(locale: string, bytes: number): string {
-  if (bytes < 1_000) return unit(locale, 'byte', bytes, 0);
-  if (bytes < 1_000_000) return unit(locale, 'kilobyte', bytes / 1_000, 0);
-  return unit(locale, 'megabyte', bytes / 1_000_000, 1);
 }
 
 /** Day and time of day; the year only when it is not this one. */

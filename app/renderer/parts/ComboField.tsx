@@ -32,7 +32,11 @@ export function ComboField(props: ComboFieldProps) {
     const found = wanted
       ? props.choices.filter((choice) => plain(choice.label + choice.value).includes(wanted))
       : props.choices;
-    return createListCollection({ items: found.slice(0, shownAtMost) });
+    const shown = found.slice(0, shownAtMost);
+    // The chosen one has to be among them, since its label is what the closed field shows.
+    const chosen = props.choices.find((choice) => choice.value === props.value);
+    const items = !chosen || wanted || shown.includes(chosen) ? shown : [chosen, ...shown];
+    return createListCollection({ items });
   });
   return (
     <Combobox.Root

@@ -41,6 +41,10 @@ export function VirtualList(props: VirtualListProps) {
     getScrollElement: () => scroller ?? null,
     estimateSize: () => own.rowHeight,
     overscan,
+    // A sticky head pushes the rows down by about one of them.
+    get scrollPaddingEnd() {
+      return own.rowHeight;
+    },
   });
   createEffect(() => own.handle?.({ scrollTo: (index) => virtualizer.scrollToIndex(index) }));
   createEffect(() => {

@@ -3,7 +3,6 @@ import { createMemo, createRoot, createSignal } from 'solid-js';
 import type { Failure } from '../../../workspace/model/failure.ts';
 import {
   formatAgo,
-  formatBytes,
   formatClock,
   formatDateTime,
   formatDuration,
@@ -43,7 +42,6 @@ export const explain = (failure: Failure): FailureText => failureText(locale(), 
 
 export const show = {
   number: (value: number) => formatNumber(region(), value),
-  bytes: (value: number) => formatBytes(region(), value),
   duration: (milliseconds: number) => formatDuration(region(), milliseconds),
   /** "now" is never before `at`: the host's clock and this window's tick are not in step. */
   ago: (at: number) => formatAgo(region(), at, Math.max(now(), at)),

@@ -5,7 +5,7 @@ import { Show } from 'solid-js';
 import type { Failure } from '../../../workspace/model/failure.ts';
 import { explain, t } from './text.ts';
 
-const toaster = createToaster({ placement: 'bottom-end', gap: 8, offsets: '16px' });
+const toaster = createToaster({ placement: 'bottom', gap: 8, offsets: '16px' });
 
 export function tellDone(title: string): void {
   toaster.create({ title, type: 'success', duration: 3_500 });

@@ -37,7 +37,7 @@ export function ProfileRow(props: ProfileRowProps) {
           tabIndex={-1}
           aria-rowindex={props.index + 2}
           aria-selected={props.selected}
-          class={`${columns} h-full border-b border-line transition-colors duration-75 hover:bg-hover aria-selected:bg-accent-soft ${props.active ? 'shadow-[inset_2px_0_0_var(--accent)]' : ''}`}
+          class={`${columns} h-full border-b border-line transition-colors duration-75 hover:bg-hover aria-selected:bg-accent-soft ${props.active ? 'shadow-[inset_0_0_0_2px_var(--accent)]' : ''}`}
           onClick={() => props.onOpen(row())}
           onKeyDown={(event) => event.key === 'Enter' && props.onOpen(row())}
         >

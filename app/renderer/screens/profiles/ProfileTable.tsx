@@ -94,7 +94,7 @@ export function ProfileTable(props: ProfileTableProps) {
       aria-rowcount={total() + 1}
       aria-multiselectable="true"
       aria-activedescendant={focused() ? `profile-row-${active()}` : undefined}
-      class="min-h-0 grow focus-visible:outline-offset-[-2px]"
+      class="min-h-0 grow focus-visible:outline-none"
       count={total()}
       rowHeight={rowHeight}
       onReach={(index) => void props.list.reach(index)}

@@ -6,7 +6,7 @@ import { Dynamic } from 'solid-js/web';
 import { Cells } from '../../parts/Cells.tsx';
 import { Chip } from '../../parts/Chip.tsx';
 import { show, t } from '../../shell/text.ts';
-import { nameOfStep } from '../workflows/catalogue.ts';
+import { kindTitle, nameOfStep } from '../workflows/catalogue.ts';
 import { textOfValue } from '../workflows/fields/typedText.ts';
 import { Screenshot } from './Screenshot.tsx';
 import type { StepEntry } from './timeline.ts';
@@ -56,6 +56,9 @@ export function StepExecutionLine(props: StepExecutionLineProps) {
         <div class="min-w-0 grow">
           <p class="flex flex-wrap items-center gap-x-2 gap-y-1">
             <span class="font-medium">{nameOfStep(entry().stepName || entry().stepType)}</span>
+            <Show when={entry().stepName && entry().stepName !== entry().stepType}>
+              <span class="text-ink-3">{kindTitle(entry().stepType)}</span>
+            </Show>
             <Badges entry={entry()} />
           </p>
           <Show when={entry().moved && entry().url}>
@@ -77,7 +80,7 @@ export function StepExecutionLine(props: StepExecutionLineProps) {
         {(picture) => <Screenshot name={picture.name} image={picture.image} class="h-9 w-14" />}
       </For>
       <Bar {...props} color={look().bar} />
-      <span class="w-16 shrink-0 pt-px text-right text-ink-2 tabular-nums">
+      <span class="w-20 shrink-0 text-right whitespace-nowrap text-ink-2 tabular-nums">
         {show.duration(entry().duration ?? Math.max(0, props.now - entry().at))}
       </span>
     </Cells>

@@ -35,7 +35,7 @@ export function StepForm(props: { readonly editor: Editor; readonly id: string }
     />
   );
   return (
-    <div class="flex flex-col gap-5 p-6">
+    <div class="flex max-w-176 flex-col gap-5 p-6">
       <header class="flex items-start gap-3">
         <KindIcon type={step().type} large />
         <div class="min-w-0 grow">

@@ -12,7 +12,7 @@ export function WorkflowForm(props: { readonly editor: Editor }) {
       .general.filter((issue) => issue.path.startsWith(field) && props.editor.canUndo())
       .map((issue) => issue.message);
   return (
-    <div class="flex flex-col gap-5 p-6">
+    <div class="flex max-w-176 flex-col gap-5 p-6">
       <h2 class="text-base font-semibold">{t('workflow.about')}</h2>
       <TextField
         label={t('workflow.name')}
