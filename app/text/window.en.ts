@@ -224,6 +224,7 @@ export const windowEn = {
   'workflow.view.form': 'Form',
   'workflow.view.json': 'JSON',
   'workflow.runThis': 'Save and run',
+  'workflow.details': 'Details',
   'workflow.about': 'About this workflow',
   'workflow.name': 'Name',
   'workflow.name.placeholder': 'What it does, in a few words',

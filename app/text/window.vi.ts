@@ -218,6 +218,7 @@ export const windowVi = {
   'workflow.view.form': 'Biểu mẫu',
   'workflow.view.json': 'JSON',
   'workflow.runThis': 'Lưu và chạy',
+  'workflow.details': 'Chi tiết',
   'workflow.about': 'Về quy trình này',
   'workflow.name': 'Tên',
   'workflow.name.placeholder': 'Nó làm gì, trong vài từ',

@@ -3,12 +3,19 @@ import { For } from 'solid-js';
 
 export const onMac = /Mac|iP(hone|ad)/.test(navigator.platform);
 
+const arrows: Readonly<Record<string, string>> = {
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+  ArrowLeft: '←',
+  ArrowRight: '→',
+};
+
 export function keyParts(keys: string): string[] {
   return keys.split('+').map((part) => {
     if (part === 'Mod') return onMac ? '⌘' : 'Ctrl';
     if (part === 'Alt') return onMac ? '⌥' : 'Alt';
     if (part === 'Shift') return onMac ? '⇧' : 'Shift';
-    return part;
+    return arrows[part] ?? part;
   });
 }
 

@@ -12,6 +12,10 @@ import { splitWords } from './words.ts';
 /** Length of a recovery key in words. */
 const wordCount = 24;
 
+/** The host tells no difference between a wrong passphrase and wrong words; here it was the words. */
+const aboutWords = (failure: Failure): Failure =>
+  failure.code === 'unlockRefused' ? { code: 'recoveryMismatch' } : failure;
+
 export function Recover(props: { readonly onBack: () => void }) {
   const host = useHost();
   const [words, setWords] = createSignal('');
@@ -26,7 +30,7 @@ export function Recover(props: { readonly onBack: () => void }) {
       newPassphrase,
     });
     setBusy(false);
-    if (!answer.ok) return setFailure(answer.failure);
+    if (!answer.ok) return setFailure(aboutWords(answer.failure));
     setWords('');
     await host.refreshVault();
   };

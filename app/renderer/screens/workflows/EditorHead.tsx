@@ -111,7 +111,8 @@ function State(props: { readonly editor: Editor; readonly stored: boolean }) {
           <Chip tone="accent">{t('workflow.unsaved')}</Chip>
         </Match>
       </Switch>
-      <Show when={props.editor.issueCount()}>
+      {/* A workflow that was only just begun lacks a name; that is no news yet. */}
+      <Show when={(props.stored || props.editor.canUndo()) && props.editor.issueCount()}>
         {(count) => <Chip tone="bad">{t('workflow.problems', { count: count() })}</Chip>}
       </Show>
     </span>

@@ -1,22 +1,23 @@
 /** The steps as a nested outline, walked and rearranged by keys, buttons or dragging. */
-import { ListTree, Plus } from 'lucide-solid';
-import { createSignal, Index, Show } from 'solid-js';
+import { ListTree, Plus, SlidersHorizontal } from 'lucide-solid';
+import { createSignal, Index, Show, untrack } from 'solid-js';
 import { Button } from '../../../parts/Button.tsx';
 import { EmptyState } from '../../../parts/EmptyState.tsx';
+import { held } from '../../../parts/held.ts';
 import { onMac } from '../../../parts/Kbd.tsx';
 import { provideCommands } from '../../../shell/commands.ts';
 import { pressed } from '../../../shell/keys.ts';
 import { t } from '../../../shell/text.ts';
 import type { Editor } from '../editor.ts';
 import { BranchLine } from './BranchLine.tsx';
-import { createDrag } from './drag.ts';
+import { createDrag, type Drag } from './drag.ts';
 import { StepLine } from './StepLine.tsx';
 import { StepPicker } from './StepPicker.tsx';
 import { StepToolbar } from './StepToolbar.tsx';
 import type { OutlineRow, Place } from './stepTree.ts';
 
-type StepRow = Extract<OutlineRow, { kind: 'step' }>;
-type BranchRow = Extract<OutlineRow, { kind: 'branch' }>;
+const asStep = (row: OutlineRow) => (row.kind === 'step' ? row : null);
+const asBranch = (row: OutlineRow) => (row.kind === 'branch' ? row : null);
 
 export function Outline(props: { readonly editor: Editor }) {
   const [picking, setPicking] = createSignal<{ readonly place: Place | null } | null>(null);
@@ -64,7 +65,16 @@ export function Outline(props: { readonly editor: Editor }) {
           <Plus class="size-3.5" aria-hidden="true" />
           {t('workflow.addStep')}
         </Button>
-        <div class="mr-auto" />
+        <Button
+          small
+          look="plain"
+          aria-pressed={selectedId() === null}
+          class="mr-auto aria-pressed:bg-active aria-pressed:text-ink"
+          onClick={() => props.editor.select(null)}
+        >
+          <SlidersHorizontal class="size-3.5" aria-hidden="true" />
+          {t('workflow.details')}
+        </Button>
         <StepToolbar editor={props.editor} />
       </div>
       <Show
@@ -95,20 +105,15 @@ export function Outline(props: { readonly editor: Editor }) {
               <Show
                 when={row().kind === 'step'}
                 fallback={
-                  <BranchLine
+                  <BranchAt
                     editor={props.editor}
-                    row={row() as BranchRow}
+                    row={row()}
                     drag={drag}
                     onAdd={(place) => setPicking({ place })}
                   />
                 }
               >
-                <StepLine
-                  editor={props.editor}
-                  row={row() as StepRow}
-                  drag={drag}
-                  selected={(row() as StepRow).step.id === selectedId()}
-                />
+                <StepAt editor={props.editor} row={row()} drag={drag} selectedId={selectedId()} />
               </Show>
             )}
           </Index>
@@ -126,4 +131,32 @@ export function Outline(props: { readonly editor: Editor }) {
       />
     </section>
   );
+}
+
+interface LineAtProps {
+  readonly editor: Editor;
+  readonly row: OutlineRow;
+  readonly drag: Drag;
+}
+
+/** A line keeps its place when steps move through it; its row may turn into one of the other kind. */
+function StepAt(props: LineAtProps & { readonly selectedId: string | null }) {
+  const first = untrack(() => asStep(props.row));
+  if (!first) return null;
+  const row = held(() => asStep(props.row), first);
+  return (
+    <StepLine
+      editor={props.editor}
+      row={row()}
+      drag={props.drag}
+      selected={row().step.id === props.selectedId}
+    />
+  );
+}
+
+function BranchAt(props: LineAtProps & { readonly onAdd: (place: Place) => void }) {
+  const first = untrack(() => asBranch(props.row));
+  if (!first) return null;
+  const row = held(() => asBranch(props.row), first);
+  return <BranchLine editor={props.editor} row={row()} drag={props.drag} onAdd={props.onAdd} />;
 }

@@ -24,17 +24,18 @@ const moves: readonly { direction: Direction; icon: Component; keys: string }[] 
 ];
 
 export function StepToolbar(props: { readonly editor: Editor }) {
+  const isDisabled = () => props.editor.selected()?.disabled === true;
   return (
-    <Show when={props.editor.selected()}>
-      {(step) => (
+    <Show keyed when={props.editor.selected()?.id}>
+      {(id) => (
         <div role="toolbar" aria-label={t('outline.actions')} class="flex items-center">
           <For each={moves}>
             {(move) => (
               <IconButton
                 label={t(`outline.${move.direction}`)}
                 keys={move.keys}
-                disabled={!props.editor.canMove(step().id, move.direction)}
-                onClick={() => props.editor.move(step().id, move.direction)}
+                disabled={!props.editor.canMove(id, move.direction)}
+                onClick={() => props.editor.move(id, move.direction)}
               >
                 <Dynamic component={move.icon} aria-hidden="true" />
               </IconButton>
@@ -42,26 +43,24 @@ export function StepToolbar(props: { readonly editor: Editor }) {
           </For>
           <span class="mx-1 h-4 w-px bg-line" />
           <IconButton
-            label={step().disabled ? t('outline.enable') : t('outline.disable')}
-            onClick={() =>
-              props.editor.setField(step().id, 'disabled', step().disabled ? undefined : true)
-            }
+            label={isDisabled() ? t('outline.enable') : t('outline.disable')}
+            onClick={() => props.editor.setField(id, 'disabled', isDisabled() ? undefined : true)}
           >
-            <Show when={step().disabled} fallback={<ToggleRight aria-hidden="true" />}>
+            <Show when={isDisabled()} fallback={<ToggleRight aria-hidden="true" />}>
               <ToggleLeft aria-hidden="true" />
             </Show>
           </IconButton>
           <IconButton
             label={t('outline.duplicate')}
             keys="Mod+D"
-            onClick={() => props.editor.duplicate(step().id)}
+            onClick={() => props.editor.duplicate(id)}
           >
             <Copy aria-hidden="true" />
           </IconButton>
           <IconButton
             label={t('outline.remove')}
             keys="Delete"
-            onClick={() => props.editor.remove(step().id)}
+            onClick={() => props.editor.remove(id)}
           >
             <Trash2 aria-hidden="true" />
           </IconButton>
