@@ -20,9 +20,10 @@ export interface BenchSite {
   close(): Promise<void>;
 }
 
-/** One page with a button and a field. */
+/** One page with a button and a field, and an address that never answers. */
 export async function startBenchSite(): Promise<BenchSite> {
-  const server = createServer((_request, response) => {
+  const server = createServer((request, response) => {
+    if (request.url === '/hang') return;
     response
       .writeHead(200, { 'Content-Type': 'text/html' })
       .end('<!doctype html><title>Bench</title><button id="b">Press</button><input id="i">');

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { cpus, release, totalmem, type } from 'node:os';
 import { join } from 'node:path';
+import { cancel } from './cancel.ts';
 import type { Figure } from './figure.ts';
 import { runStart } from './runStart.ts';
 import { search } from './search.ts';
@@ -37,6 +38,11 @@ const sections: readonly {
     about:
       'From asking for a run to its first step, with the profile’s sealed folder unpacked, against a bare persistent context with its first page.',
     measure: runStart,
+  },
+  {
+    title: 'Cancelling a run',
+    about: 'From asking for the end to the run written down as cancelled and its session sealed.',
+    measure: cancel,
   },
 ];
 

@@ -194,7 +194,7 @@ test('it runs, and afterwards the timeline shows what happened', async () => {
   const timeline = page.getByRole('list', { name: 'Timeline' });
   const small = button('Screenshot The items');
   await expect(async () => {
-    await timeline.evaluate((list) => list.scrollTo(0, list.scrollHeight));
+    await timeline.evaluate((list) => list.parentElement?.scrollTo(0, list.scrollHeight));
     await expect(small).toBeVisible({ timeout: 500 });
   }).toPass();
   await small.click();

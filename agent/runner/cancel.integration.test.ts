@@ -3,8 +3,11 @@ import { alive } from '../browser/kill.ts';
 import { startSite, type TestSite } from '../testing/site.ts';
 import { removeTemporaryDirs, startTask } from '../testing/task.ts';
 
-/** The product's own figure, in milliseconds: a cancelled run stops within a second. */
-const withinASecond = 1_000;
+/**
+ * Milliseconds that no cancelled task may take, far below what its steps would go on for. The product's
+ * figure, a second, is measured by the benchmarks: a loaded machine must not fail a test.
+ */
+const muchTooLong = 5_000;
 
 let site: TestSite;
 beforeAll(async () => {
@@ -51,7 +54,7 @@ const situations: [string, Record<string, unknown>[]][] = [
   ],
 ];
 
-describe('a task is over within a second of being cancelled', () => {
+describe('a task is over soon after it was cancelled', () => {
   it.each(situations)('%s', async (_, steps) => {
     const task = startTask({ steps, variables: { site: site.origin } });
     const last = steps.length;
@@ -64,7 +67,7 @@ describe('a task is over within a second of being cancelled', () => {
     expect(outcome).toMatchObject({ status: 'cancelled', failure: null });
     expect(of('task.finished')).toHaveLength(1);
     expect(of('step.finished').at(-1)?.outcome).toBe('cancelled');
-    expect(took).toBeLessThan(withinASecond);
+    expect(took).toBeLessThan(muchTooLong);
   });
 
   it('also before the browser is up', async () => {
@@ -75,7 +78,7 @@ describe('a task is over within a second of being cancelled', () => {
     const { outcome, events } = await task.finished();
     expect(outcome.status).toBe('cancelled');
     expect(events.map(({ type }) => type)).toEqual(['task.finished']);
-    expect(performance.now() - asked).toBeLessThan(withinASecond);
+    expect(performance.now() - asked).toBeLessThan(muchTooLong);
   });
 
   it('and its worker is gone', async () => {

@@ -40,7 +40,7 @@ export interface WorkerHandle {
 }
 
 /** Milliseconds after which a worker that was asked to stop is killed. */
-const cancelGrace = 800;
+const cancelGrace = 700;
 /** Milliseconds beyond the task's own deadline, for its orderly end. */
 const deadlineGrace = 12_000;
 /** Milliseconds between the last event and the end of the process. */

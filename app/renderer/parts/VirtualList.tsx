@@ -15,6 +15,7 @@ interface VirtualListProps extends Omit<ComponentProps<'div'>, 'children' | 'ref
   /** Told the last row in view, so that more can be loaded. */
   readonly onReach?: (index: number) => void;
   readonly handle?: (handle: VirtualListHandle) => void;
+  /** Above the rows, scrolled with them. In a list it stands outside of the list itself. */
   readonly head?: JSX.Element;
   readonly children: (index: number) => JSX.Element;
 }
@@ -32,7 +33,13 @@ export function VirtualList(props: VirtualListProps) {
     'head',
     'children',
     'class',
+    'role',
+    'aria-label',
   ]);
+  // A grid has its head inside; a list may hold nothing but its items.
+  const named = () => ({ role: own.role, 'aria-label': own['aria-label'] });
+  const onScroller = () => (own.role === 'list' ? {} : named());
+  const onRows = () => (own.role === 'list' ? named() : { role: 'presentation' as const });
   let scroller: HTMLDivElement | undefined;
   const virtualizer = createVirtualizer({
     get count() {
@@ -54,6 +61,7 @@ export function VirtualList(props: VirtualListProps) {
   return (
     <div
       {...rest}
+      {...onScroller()}
       ref={(element) => {
         scroller = element;
       }}
@@ -61,7 +69,7 @@ export function VirtualList(props: VirtualListProps) {
     >
       {own.head}
       <div
-        role="presentation"
+        {...onRows()}
         class="relative w-full"
         style={{ height: `${virtualizer.getTotalSize()}px` }}
       >

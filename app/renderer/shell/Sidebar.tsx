@@ -26,7 +26,7 @@ const placeOf = (shown: Route): Place =>
 
 export function Sidebar() {
   return (
-    <div class="no-print flex w-54 shrink-0 flex-col border-r border-line bg-sunken">
+    <header class="no-print flex w-54 shrink-0 flex-col border-r border-line bg-sunken">
       <div class="flex items-center gap-2.5 px-4 pt-4 pb-3">
         <Mark class="size-6" />
         <span class="text-base font-semibold tracking-tight">Warren</span>
@@ -56,7 +56,7 @@ export function Sidebar() {
         ))}
       </nav>
       <VaultState />
-    </div>
+    </header>
   );
 }
 

@@ -1,0 +1,149 @@
+/** Every screen in both themes and both languages: readable by a screen reader, usable by keyboard. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { newWarren, type Warren } from './support/warren.ts';
+
+test.describe.configure({ mode: 'serial' });
+
+const passphrase = 'a passphrase for the window';
+let warren: Warren;
+let page: Page;
+
+test.beforeAll(async ({ browser }) => {
+  warren = newWarren(passphrase);
+  expect((await warren.command('init', '--kdf', 'minimum', '--json')).code).toBe(0);
+  const profiles = join(warren.folder, 'profiles.json');
+  writeFileSync(
+    profiles,
+    JSON.stringify(Array.from({ length: 30 }, (_, n) => ({ name: `Profile ${n}`, tags: ['tag'] }))),
+  );
+  expect((await warren.command('profile', 'import', profiles)).code).toBe(0);
+  const workflow = join(warren.folder, 'workflow.json');
+  const steps = [
+    { type: 'navigate', url: 'data:text/html,<title>T</title><h1>Here</h1>' },
+    {
+      type: 'loop',
+      times: 2,
+      steps: [{ type: 'extract', selectors: ['h1'], what: 'text', as: 'title' }],
+    },
+    { type: 'click', name: 'Miss', selectors: ['#none'], timeout: 200 },
+  ];
+  writeFileSync(workflow, JSON.stringify({ name: 'Visit', steps }));
+  expect((await warren.command('workflow', 'import', workflow)).code).toBe(0);
+  expect((await warren.command('run', 'Visit', '--profile', 'Profile 1', '--headless')).code).toBe(
+    1,
+  );
+  const context = await browser.newContext({ reducedMotion: 'reduce' });
+  page = await context.newPage();
+});
+
+test.afterAll(() => warren.dispose());
+
+async function expectAccessible(what: string): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    // Colours change gradually; a contrast measured on the way is nobody's.
+    await page.waitForTimeout(300);
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    const found = violations.map(
+      ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n')}`,
+    );
+    expect.soft(found, `${what}, ${colorScheme}`).toEqual([]);
+  }
+}
+
+async function go(place: string, ready: string): Promise<void> {
+  await page.evaluate((hash) => {
+    location.hash = hash;
+  }, place);
+  await expect(page.getByText(ready).first()).toBeVisible();
+}
+
+test('the gate', async () => {
+  await page.goto(await warren.serve());
+  await expect(page.getByRole('button', { name: 'Unlock' })).toBeVisible();
+  await expectAccessible('unlock');
+  await page.getByRole('button', { name: 'Use recovery key' }).click();
+  await expectAccessible('recovery');
+  await page.reload();
+  await expect(page.getByLabel('Passphrase', { exact: true })).toBeFocused();
+  await page.keyboard.type(passphrase);
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Profile 1', { exact: true })).toBeVisible();
+});
+
+test('the lists, the editor, a run and the settings', async () => {
+  await expectAccessible('profiles');
+  await page.getByRole('button', { name: 'New profile' }).click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await expectAccessible('profile form');
+  await page.keyboard.press('Escape');
+  await go('#/workflows', 'Visit');
+  await expectAccessible('workflows');
+  await page.getByText('Visit').first().click();
+  await expect(page.getByText('Miss')).toBeVisible();
+  await page.getByText('Miss').click();
+  await expectAccessible('workflow');
+  await go('#/runs', 'Visit');
+  await expectAccessible('runs');
+  await page.getByText('Visit').first().click();
+  await expect(page.getByText('The element was not found')).toBeVisible();
+  await expectAccessible('run');
+  await page.getByText('Results', { exact: true }).click();
+  await expect(page.getByRole('cell', { name: 'Here' }).first()).toBeVisible();
+  await expectAccessible('results');
+  await go('#/settings', 'Appearance');
+  await expectAccessible('settings');
+});
+
+test('by keyboard: the palette leads everywhere, the list is walked with arrows', async () => {
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('go to profiles');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('grid', { name: 'Profiles' })).toBeVisible();
+  const grid = page.getByRole('grid', { name: 'Profiles' });
+  await grid.focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Space');
+  await expect(page.getByText('1 profile selected')).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(page.getByLabel('Name', { exact: true })).toHaveValue('Profile 2');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+,');
+  await expect(page.getByText('Appearance')).toBeVisible();
+});
+
+test('in Vietnamese, at once and everywhere', async () => {
+  await page.getByLabel('Display language').selectOption('vi');
+  await expect(page.getByRole('link', { name: 'Hồ sơ' })).toBeVisible();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'vi');
+  for (const place of ['#/profiles', '#/workflows', '#/runs', '#/settings']) {
+    await page.evaluate((hash) => {
+      location.hash = hash;
+    }, place);
+    await expect(page.locator('h1')).not.toHaveText(/Profiles|Workflows|Runs|Settings/);
+  }
+});
+
+test('an edit is kept; one that is refused is taken back and says why', async () => {
+  await page.getByLabel('Ngôn ngữ hiển thị').selectOption('en');
+  await page.getByRole('link', { name: 'Profiles' }).click();
+  const edit = async (name: string, field: string, value: string) => {
+    await page.getByText(name, { exact: true }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel(field, { exact: true }).fill(value);
+    await dialog.getByRole('button', { name: 'Save' }).click();
+  };
+  await edit('Profile 3', 'Notes', 'edited notes');
+  await expect(page.getByRole('dialog')).toBeHidden();
+  const shown = await warren.command('profile', 'show', 'Profile 3', '--json');
+  expect(JSON.parse(shown.stdout).notes).toBe('edited notes');
+  await edit('Profile 4', 'Name', 'Profile 5');
+  await expect(page.getByText(/already/i).first()).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.reload();
+  await expect(page.getByText('Profile 4', { exact: true })).toBeVisible();
+});
