@@ -36,17 +36,24 @@ const places = {
 const firstField = (content: HTMLElement | undefined): HTMLElement | null =>
   content?.querySelector<HTMLElement>('input:not([type=checkbox]), textarea, select') ?? null;
 
+/** Made anew each time it opens: what is there already is hidden by a dialog that opened before it. */
 export function Dialog(props: DialogProps) {
+  return (
+    <Show when={props.open}>
+      <OpenDialog {...props} />
+    </Show>
+  );
+}
+
+function OpenDialog(props: DialogProps) {
   const [content, setContent] = createSignal<HTMLElement>();
   const place = () => places[props.side ? 'side' : 'middle'];
   return (
     <Ark.Root
-      open={props.open}
+      open
       onOpenChange={(details) => !details.open && props.onClose()}
       role={props.role ?? 'dialog'}
       initialFocusEl={() => firstField(content())}
-      lazyMount
-      unmountOnExit
     >
       <Portal>
         <Ark.Backdrop class="fixed inset-0 z-40 bg-scrim" />

@@ -19,6 +19,8 @@ interface MenuProps {
   readonly label: string;
   readonly actions: readonly MenuAction[];
   readonly tabIndex?: number;
+  /** Opens towards the right; the left is where menus at a row's end open. */
+  readonly toRight?: boolean;
 }
 
 export function Menu(props: MenuProps) {
@@ -27,7 +29,7 @@ export function Menu(props: MenuProps) {
     <Ark.Root
       lazyMount
       unmountOnExit
-      positioning={{ placement: 'bottom-end', strategy: 'fixed' }}
+      positioning={{ placement: props.toRight ? 'bottom-start' : 'bottom-end', strategy: 'fixed' }}
       onSelect={(details) => run(details.value)}
     >
       <Ark.Trigger

@@ -22,12 +22,15 @@ interface Entry {
 
 export function Palette(props: { readonly open: boolean; readonly onClose: () => void }) {
   return (
-    <Ark.Root
-      open={props.open}
-      onOpenChange={(details) => !details.open && props.onClose()}
-      lazyMount
-      unmountOnExit
-    >
+    <Show when={props.open}>
+      <OpenPalette onClose={props.onClose} />
+    </Show>
+  );
+}
+
+function OpenPalette(props: { readonly onClose: () => void }) {
+  return (
+    <Ark.Root open onOpenChange={(details) => !details.open && props.onClose()}>
       <Portal>
         <Ark.Backdrop class="fixed inset-0 z-40 bg-scrim" />
         <Ark.Positioner class="fixed inset-0 z-50 flex items-start justify-center p-4 pt-[12vh]">

@@ -130,6 +130,7 @@ export function ProfileDrawer(props: ProfileDrawerProps) {
             {(profile) => (
               <div class="mr-auto">
                 <Menu
+                  toRight
                   label={t('profiles.actionsFor', { name: profile().name })}
                   actions={[
                     {
