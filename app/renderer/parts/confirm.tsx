@@ -28,6 +28,9 @@ function close(yes: boolean): void {
   answer = null;
 }
 
+/** Answers a question that is still open with no. */
+export const closeConfirm = (): void => close(false);
+
 export function ConfirmDialog() {
   return (
     <Dialog

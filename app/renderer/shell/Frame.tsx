@@ -1,15 +1,17 @@
 /** The frame around all screens of an unlocked vault. */
-import { lazy, Match, Switch } from 'solid-js';
-import { ConfirmDialog } from '../parts/confirm.tsx';
+import { lazy, Match, onCleanup, Switch } from 'solid-js';
+import { ConfirmDialog, closeConfirm } from '../parts/confirm.tsx';
 import { ProfilesScreen } from '../screens/profiles/ProfilesScreen.tsx';
 import { RunDialog } from '../screens/runs/RunDialog.tsx';
 import { listenForKeys } from './commands.ts';
-import { FrameCommands } from './FrameCommands.tsx';
+import { closePalette, FrameCommands } from './FrameCommands.tsx';
+import { closeRunDialog } from './intents.ts';
 import { reportPresence } from './presence.ts';
 import { route } from './router.ts';
 import { Sidebar } from './Sidebar.tsx';
 import { createSettings, SettingsContext } from './settings.ts';
 import { t } from './text.ts';
+import { clearToasts } from './toasts.tsx';
 
 const WorkflowsScreen = lazy(() => import('../screens/workflows/WorkflowsScreen.tsx'));
 const WorkflowScreen = lazy(() => import('../screens/workflows/WorkflowScreen.tsx'));
@@ -20,6 +22,13 @@ const SettingsScreen = lazy(() => import('../screens/settings/SettingsScreen.tsx
 export function Frame() {
   listenForKeys();
   reportPresence();
+  // What is open or being said goes with the vault; it must not be there for whoever unlocks next.
+  onCleanup(() => {
+    clearToasts();
+    closeRunDialog();
+    closeConfirm();
+    closePalette();
+  });
   return (
     <SettingsContext.Provider value={createSettings()}>
       <button

@@ -10,6 +10,7 @@ import { tellFailure } from './toasts.tsx';
 
 const [opened, setOpened] = createSignal<'palette' | 'keys' | null>(null);
 export const openPalette = () => setOpened('palette');
+export const closePalette = () => setOpened(null);
 
 export function FrameCommands() {
   const lock = useLock();

@@ -21,6 +21,9 @@ export function tellFailure(failure: Failure): void {
   });
 }
 
+/** Nothing that names what is in the vault may outlast its locking. */
+export const clearToasts = (): void => toaster.remove();
+
 export function Toasts() {
   return (
     <Toaster toaster={toaster}>

@@ -3,7 +3,9 @@ import type { RunRow } from '../../../../workspace/model/run.ts';
 import { t } from '../../shell/text.ts';
 
 export function RunProgress(props: { readonly run: RunRow }) {
-  const done = () => props.run.succeeded + props.run.failed;
+  // A run that is over has no task to come, whatever became of them.
+  const done = () =>
+    props.run.finishedAt === null ? props.run.succeeded + props.run.failed : props.run.tasks;
   const share = (count: number) => `${(100 * count) / Math.max(1, props.run.tasks)}%`;
   return (
     <span class="flex items-center gap-3">
