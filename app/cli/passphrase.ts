@@ -36,27 +36,31 @@ async function readPassphraseFile(path: string): Promise<string> {
   return line;
 }
 
+/** Asks on the terminal, with what is typed shown. */
 export function prompt(question: string): Promise<string> {
   return ask(question, process.stderr);
 }
 
 /** Asks without showing what is typed. */
 export async function promptHidden(question: string): Promise<string> {
-  process.stderr.write(question);
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
-  const answer = await ask('', silent);
+  const answer = await ask(question, silent);
   process.stderr.write('\n');
   return answer;
 }
 
-function ask(question: string, output: NodeJS.WritableStream): Promise<string> {
-  const reader = createInterface({ input: process.stdin, output, terminal: true });
+/** @param echo where readline shows what is typed. */
+function ask(question: string, echo: NodeJS.WritableStream): Promise<string> {
+  // First the terminal stops echoing by itself, then the question is shown: in the other order, whoever
+  // types at once has typed into an echoing terminal.
+  const reader = createInterface({ input: process.stdin, output: echo, terminal: true });
   return new Promise((resolve, reject) => {
     reader.once('SIGINT', () => {
       reader.close();
       reject(new UsageError(text('cli.aborted')));
     });
-    reader.question(question, (answer) => {
+    if (echo !== process.stderr) process.stderr.write(question);
+    reader.question(echo === process.stderr ? question : '', (answer) => {
       reader.close();
       resolve(answer);
     });

@@ -26,6 +26,8 @@ export interface Warren {
   command(...args: readonly string[]): Promise<CommandResult>;
   /** Starts a command, with more in its environment if need be. */
   spawn(args: readonly string[], environment?: Readonly<Record<string, string>>): ChildProcess;
+  /** A command as a shell would take it, without the passphrase file. */
+  commandLine(...args: readonly string[]): string;
   dispose(): Promise<void>;
 }
 
@@ -65,6 +67,8 @@ export function newWarren(passphrase: string): Warren {
     async command(...args) {
       return collect(this.spawn(args));
     },
+    commandLine: (...args) =>
+      [node, cli, '--vault', vault, ...args].map((word) => `'${word}'`).join(' '),
     async dispose() {
       await this.stopServing();
       rmSync(folder, { recursive: true, force: true });
