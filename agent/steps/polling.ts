@@ -4,13 +4,25 @@ import type { StepContext } from './definition.ts';
 /** Milliseconds between two looks; each is a round trip to the browser. */
 const interval = 50;
 
-/** @returns true as soon as `holds` does, false when the attempt's time has run out */
+/**
+ * @returns true as soon as `holds` does, false when the attempt's time has run out; a look that the end
+ * of the time cut off leaves what the one before it saw
+ * @throws what `holds` throws, and its time-out when not even the first look came to an end
+ */
 export async function until(context: StepContext, holds: () => Promise<boolean>): Promise<boolean> {
   // Some of the time is kept so that the step can say what it saw instead.
   const reserve = Math.min(250, context.remaining() / 4);
-  for (;;) {
-    if (await holds()) return true;
+  for (let looks = 0; ; looks += 1) {
+    try {
+      if (await holds()) return true;
+    } catch (error) {
+      if (looks > 0 && ranOutOfTime(error)) return false;
+      throw error;
+    }
     if (context.remaining() <= reserve + interval) return false;
     await context.pause(interval);
   }
 }
+
+const ranOutOfTime = (error: unknown): boolean =>
+  error instanceof Error && error.name === 'TimeoutError';
