@@ -46,7 +46,7 @@ export const assert = defineStep({
   },
   async run(context, step) {
     for (const check of checksOf(context, step)) {
-      let found = '';
+      let found = 'no answer in time';
       const held = await until(context, async () => {
         const look = await check.look();
         found = look.found;

@@ -5,18 +5,17 @@ import type { StepContext } from './definition.ts';
 const interval = 50;
 
 /**
- * @returns true as soon as `holds` does, false when the attempt's time has run out; a look that the end
- * of the time cut off leaves what the one before it saw
- * @throws what `holds` throws, and its time-out when not even the first look came to an end
+ * @returns true as soon as `holds` does, false when the attempt's time has run out, be it in the middle
+ * of a look
  */
 export async function until(context: StepContext, holds: () => Promise<boolean>): Promise<boolean> {
   // Some of the time is kept so that the step can say what it saw instead.
   const reserve = Math.min(250, context.remaining() / 4);
-  for (let looks = 0; ; looks += 1) {
+  for (;;) {
     try {
       if (await holds()) return true;
     } catch (error) {
-      if (looks > 0 && ranOutOfTime(error)) return false;
+      if (ranOutOfTime(error)) return false;
       throw error;
     }
     if (context.remaining() <= reserve + interval) return false;
