@@ -33,7 +33,13 @@ const stages = [
     ],
     count: () => {
       const report = readReport('unit.json');
-      return report && { passed: report.numPassedTests, failed: report.numFailedTests };
+      return (
+        report && {
+          passed: report.numPassedTests,
+          failed: report.numFailedTests,
+          skipped: report.numPendingTests,
+        }
+      );
     },
   },
   { name: 'build', build: true },
@@ -48,13 +54,20 @@ const stages = [
     ],
     count: () => {
       const stats = readReport('e2e.json')?.stats;
-      return stats && { passed: stats.expected, failed: stats.unexpected + stats.flaky };
+      return (
+        stats && {
+          passed: stats.expected,
+          failed: stats.unexpected + stats.flaky,
+          skipped: stats.skipped,
+        }
+      );
     },
   },
 ];
 
 let passed = 0;
 let failed = 0;
+let skipped = 0;
 for (const stage of stages) {
   console.log(`\n== ${stage.name}`);
   const started = Date.now();
@@ -63,6 +76,7 @@ for (const stage of stages) {
   const counted = stage.count?.() ?? { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 };
   passed += counted.passed;
   failed += counted.failed;
+  skipped += counted.skipped ?? 0;
   // A runner that fails without a failed test (a file that does not load) has failed all the same.
   if (code !== 0 && counted.failed === 0) failed += 1;
   console.log(
@@ -70,7 +84,7 @@ for (const stage of stages) {
   );
 }
 rmSync(reports, { recursive: true, force: true });
-console.log(`\n${passed} passed, ${failed} failed`);
+console.log(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
 process.exitCode = failed === 0 ? 0 : 1;
 
 function readReport(name) {
