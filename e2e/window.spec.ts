@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { descendants } from './support/processes.ts';
 import { newWarren, type Warren } from './support/warren.ts';
 
 test.describe.configure({ mode: 'serial' });
@@ -145,5 +146,15 @@ test('an edit is kept; one that is refused is taken back and says why', async ()
   await expect(page.getByText(/already/i).first()).toBeVisible();
   await page.keyboard.press('Escape');
   await page.reload();
+  await expect(page.getByText('Profile 4', { exact: true })).toBeVisible();
+});
+
+test('the host dies: the window asks for the passphrase again and goes on', async () => {
+  const hosts = descendants(process.pid).filter((one) => one.command.includes('hostEntry.ts'));
+  expect(hosts).toHaveLength(1);
+  for (const { pid } of hosts) process.kill(pid, 'SIGKILL');
+  await expect(page.getByRole('button', { name: 'Unlock' })).toBeVisible();
+  await page.getByLabel('Passphrase', { exact: true }).fill(passphrase);
+  await page.getByRole('button', { name: 'Unlock' }).click();
   await expect(page.getByText('Profile 4', { exact: true })).toBeVisible();
 });
