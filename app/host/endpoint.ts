@@ -3,9 +3,9 @@
  * (a named pipe on Windows) whose place is written in the vault's `host.json`. Frames are lines of JSON.
  */
 import { createHash } from 'node:crypto';
-import { readFile, rm } from 'node:fs/promises';
+import { readFile, realpath, rm, stat } from 'node:fs/promises';
 import { connect, createServer, type Server, type Socket } from 'node:net';
-import { join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { makePrivateDirectory, writeWhole } from '../../workspace/vault/files.ts';
 import { layout } from '../../workspace/vault/layout.ts';
@@ -60,10 +60,17 @@ export async function openEndpoint(dir: string, host: Host): Promise<Endpoint> {
   };
 }
 
-/** @returns a connection to the host that holds the vault, or null where none answers. */
+/**
+ * The passphrase is about to be sent there, so the address that the file names counts only when it is the
+ * one that this vault's host would have, in a folder that nobody else may write: a vault that came from
+ * somebody else must not lead to a socket of theirs.
+ *
+ * @returns a connection to the host that holds the vault, or null where none answers.
+ */
 export async function connectToHolder(dir: string): Promise<HostClient | null> {
   const holder = await readHolder(dir);
-  if (!holder) return null;
+  if (!holder || holder.endpoint !== (await endpointPath(dir))) return null;
+  if (!(await isOwnFolder(dir)) || !(await isOwnFolder(dirname(holder.endpoint)))) return null;
   return new Promise((resolve) => {
     const socket = connect(holder.endpoint);
     const client = createRpcClient({
@@ -145,15 +152,23 @@ function eachLine(socket: Socket, limit: () => number, onLine: (line: string) =>
 
 /** The vault's own folder guards the socket; only where its path is too long for one, a private folder does. */
 async function endpointPath(dir: string): Promise<string> {
-  const name = createHash('sha256').update(resolve(dir)).digest('hex').slice(0, 32);
+  const real = await realpath(dir);
+  const name = createHash('sha256').update(real).digest('hex').slice(0, 32);
   if (process.platform === 'win32') return `\\\\.\\pipe\\warren-${name}`;
-  const beside = join(resolve(dir), 'host.sock');
+  const beside = join(real, 'host.sock');
   // sun_path holds 104 bytes on macOS, 108 on Linux.
   if (Buffer.byteLength(beside) < 100) return beside;
   const runtime = process.env.XDG_RUNTIME_DIR ?? join(process.env.HOME ?? '/', '.cache');
   const folder = join(runtime, 'warren');
   await makePrivateDirectory(folder);
   return join(folder, `${name.slice(0, 16)}.sock`);
+}
+
+/** Pipes of Windows lie in no folder and carry their owner's permissions. */
+async function isOwnFolder(path: string): Promise<boolean> {
+  if (process.platform === 'win32') return true;
+  const { uid, mode } = await stat(path);
+  return uid === process.getuid?.() && (mode & 0o022) === 0;
 }
 
 function listen(server: Server, path: string): Promise<void> {
