@@ -13,7 +13,11 @@ export interface Room {
 }
 
 export const rooms: readonly Room[] = [
-  { folder: 'crypto', rooms: [], packages: ['libsodium-wrappers-sumo', '@scure/bip39'] },
+  {
+    folder: 'crypto',
+    rooms: [],
+    packages: ['libsodium-wrappers-sumo', '@scure/bip39', 'node:crypto'],
+  },
   { folder: 'workspace', rooms: ['crypto', 'workspace/model'] },
   { folder: 'workspace/model', rooms: [], packages: ['zod'] },
   { folder: 'sync-relay/protocol', rooms: ['crypto'], packages: [] },
@@ -72,7 +76,9 @@ export const testPackages: readonly string[] = [
   'vitest',
   'fast-check',
   '@noble/ciphers',
+  '@noble/curves',
   '@noble/hashes',
+  'oxc-parser',
   '@playwright/test',
   'playwright-core',
   'better-sqlite3-multiple-ciphers',
