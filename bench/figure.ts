@@ -5,7 +5,7 @@ export interface Figure {
   readonly value: number;
   /** The same thing done plainly, in the same run; null where there is nothing to compare with. */
   readonly baseline: number | null;
-  readonly unit: 'ms' | 'MB';
+  readonly unit: 'ms' | 'MB' | 'a minute';
   /** The figure to reach, from the product's table. */
   readonly goal?: string;
 }
@@ -15,6 +15,14 @@ export function median(values: readonly number[]): number {
   const middle = Math.floor(sorted.length / 2);
   const upper = sorted[middle] ?? Number.NaN;
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
+}
+
+/** @param percent 0 to 100. */
+export function percentile(values: readonly number[], percent: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return (
+    sorted[Math.min(sorted.length - 1, Math.floor((percent / 100) * sorted.length))] ?? Number.NaN
+  );
 }
 
 /** @returns the milliseconds that `work` took. */

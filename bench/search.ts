@@ -1,5 +1,4 @@
-import { profileKind } from '../workspace/records/kinds.ts';
-import { createRecords } from '../workspace/records/records.ts';
+import { createContents } from '../workspace/contents.ts';
 import { closeDatabase } from '../workspace/store/database.ts';
 import { openVault } from '../workspace/vault/vault.ts';
 import { type Figure, median, timed } from './figure.ts';
@@ -10,8 +9,8 @@ const rounds = 30;
 export async function search(): Promise<Figure[]> {
   const dir = await vaultWithProfiles(10_000);
   const vault = await openVault(dir, passphrase);
-  const records = createRecords(vault.database, profileKind, Date.now);
-  const all = records.all();
+  const { profiles: records } = createContents(vault);
+  const all = records.listedIds().map((id) => records.get(id));
   const times: number[] = [];
   const plain: number[] = [];
   for (let round = 0; round < rounds; round++) {

@@ -2,11 +2,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type Contents, createContents } from '../workspace/contents.ts';
 import { profileInputSchema } from '../workspace/model/profile.ts';
-import { profileKind } from '../workspace/records/kinds.ts';
-import { createRecords } from '../workspace/records/records.ts';
 import { closeDatabase } from '../workspace/store/database.ts';
 import { prepareVault } from '../workspace/vault/vault.ts';
+import { eachSlice } from '../workspace/views/slices.ts';
 
 export const passphrase = 'benchmark passphrase';
 
@@ -27,13 +27,26 @@ export const profileNumber = (n: number) =>
     timeZone: 'Europe/London',
   });
 
-/** @returns the folder of a closed vault with that many profiles. */
-export async function vaultWithProfiles(profiles: number): Promise<string> {
+/** A vault with nothing in it, open. */
+export async function emptyVault(): Promise<{ dir: string; contents: Contents }> {
   const dir = freshFolder();
   const vault = await (await prepareVault(passphrase, 'minimum')).write(dir);
-  createRecords(vault.database, profileKind, Date.now).add(
-    Array.from({ length: profiles }, (_, n) => profileNumber(n)),
+  return { dir, contents: createContents(vault) };
+}
+
+/** As an import of a file does it: one transaction, in slices with pauses. */
+export async function addProfiles(contents: Contents, profiles: number): Promise<void> {
+  const inputs = Array.from({ length: profiles }, (_, n) => profileNumber(n));
+  await contents.vault.store.exclusive((step) =>
+    eachSlice(inputs, 20, (slice) => void step(() => contents.profiles.add(slice, 'import'))),
   );
-  closeDatabase(vault.database);
+}
+
+/** @returns the folder of a closed vault with that many profiles. */
+export async function vaultWithProfiles(profiles: number): Promise<string> {
+  const { dir, contents } = await emptyVault();
+  await addProfiles(contents, profiles);
+  await contents.views.refresh(() => undefined);
+  closeDatabase(contents.vault.database);
   return dir;
 }

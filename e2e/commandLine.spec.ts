@@ -384,7 +384,7 @@ test('a vault that is missing, truncated or from a newer version says so', async
   const copy = join(warren.folder, 'copy');
   mkdirSync(copy);
   const header = readFileSync(join(warren.vault, 'vault.json'), 'utf8');
-  writeFileSync(join(copy, 'vault.json'), header.replace('"version": 1', '"version": 7'));
+  writeFileSync(join(copy, 'vault.json'), header.replace('"version": 2', '"version": 7'));
   expect(await code(copy)).toBe('vaultNewer');
   writeFileSync(join(copy, 'vault.json'), header);
   writeFileSync(join(copy, 'vault.db'), readFileSync(join(warren.vault, 'vault.db')));

@@ -13,6 +13,8 @@ export interface CommonOptions {
   readonly vault: string;
   readonly json: boolean;
   readonly passphraseFile?: string;
+  /** A one-time code or recovery code, where a second factor is set up. */
+  readonly code?: string;
 }
 
 /** A vault's host, wherever it lives: in the process that holds the vault, or in this one. */
@@ -43,10 +45,11 @@ export function defaultVaultDir(env: NodeJS.ProcessEnv = process.env): string {
  * Opens the vault for one command. Where a host holds it already, the command talks to that host, after
  * it has shown the passphrase like anybody else.
  *
+ * @param known the passphrase, when the command has asked for it already.
  * @throws FailureError when it does not open.
  */
-export async function openSession(options: CommonOptions): Promise<HostSession> {
-  const passphrase = await readPassphrase(options, false);
+export async function openSession(options: CommonOptions, known?: string): Promise<HostSession> {
+  const passphrase = known ?? (await readPassphrase(options, false));
   const session = (await remoteSession(options.vault)) ?? localSession(options.vault);
   try {
     await session.call('vault.unlock', { passphrase });
@@ -101,8 +104,9 @@ export function localSession(vaultDir: string): HostSession {
 export async function withSession<T>(
   options: CommonOptions,
   work: (session: HostSession) => Promise<T>,
+  passphrase?: string,
 ): Promise<T> {
-  const session = await openSession(options);
+  const session = await openSession(options, passphrase);
   try {
     return await work(session);
   } finally {

@@ -1,9 +1,12 @@
 /** Entry of the command line: every command over the same host code as the windows. */
 import { Command, CommanderError } from 'commander';
 import { FailureError } from '../../workspace/model/failure.ts';
+import { addDataCommands } from './commands/data.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addProfileCommands } from './commands/profile.ts';
+import { addRecordCommands } from './commands/records.ts';
 import { addRunCommands } from './commands/run.ts';
+import { addSecurityCommands } from './commands/security.ts';
 import { addServeCommand } from './commands/serve.ts';
 import { addVaultCommands } from './commands/vault.ts';
 import { addWorkflowCommands } from './commands/workflow.ts';
@@ -19,6 +22,7 @@ const program = new Command('warren')
   .option('--vault <dir>', 'folder of the vault (or WARREN_VAULT)', defaultVaultDir())
   .option('--json', 'print JSON for programs', false)
   .option('--passphrase-file <file>', 'read the passphrase from the first line of a file')
+  .option('--code <code>', 'a one-time code, where a second factor is set up')
   .addHelpText(
     'after',
     `
@@ -29,7 +33,9 @@ Examples:
   warren profile add Alice --locale en-GB --time-zone Europe/London
   warren workflow import login.json
   warren run Login --profile Alice --profile Bob --var user=alice --headless
-  warren runs export RUN --format csv --output results.csv`,
+  warren runs export RUN --format csv --output results.csv
+  warren backup now
+  warren export everything.warren`,
   )
   .exitOverride();
 
@@ -38,6 +44,9 @@ for (const add of [
   addProfileCommands,
   addWorkflowCommands,
   addRunCommands,
+  addRecordCommands,
+  addDataCommands,
+  addSecurityCommands,
   addServeCommand,
   addDoctorCommand,
 ]) {

@@ -1,6 +1,7 @@
 /** What a command prints: plain text for people, JSON for programs; results on stdout, the rest on stderr. */
 import { writeFileSync } from 'node:fs';
 import type { Failure } from '../../workspace/model/failure.ts';
+import { formatBytes } from '../text/figures.ts';
 import {
   failureText,
   type Language,
@@ -73,3 +74,5 @@ export function writeResult(path: string | undefined, content: string): void {
 /** One line of local time, sortable. */
 export const printableTime = (at: number | null): string =>
   at === null ? '' : new Date(at).toISOString().replace('T', ' ').slice(0, 19);
+
+export const bytesText = (bytes: number): string => formatBytes(language, bytes);

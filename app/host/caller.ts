@@ -8,11 +8,13 @@ export interface Caller {
    * an open door for every program of the same user.
    */
   trusted: boolean;
+  /** Until when, in milliseconds since 1970, its last proof that the person is there counts; 0 for none. */
+  provenUntil: number;
   push(push: Push): void;
   /** The last sequence pushed of each run that it watches. */
   readonly watching: Map<string, number>;
 }
 
 export function createCaller(trusted: boolean, push: (push: Push) => void): Caller {
-  return { trusted, push, watching: new Map() };
+  return { trusted, provenUntil: 0, push, watching: new Map() };
 }

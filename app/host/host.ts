@@ -3,15 +3,23 @@
  * Shells put it into a process of its own, and locking ends that process: nothing else drops keys from
  * a JavaScript heap.
  */
+
+import { restoreBackup } from '../../workspace/backup/restoreBackup.ts';
 import { FailureError, type Result } from '../../workspace/model/failure.ts';
 import type { RecordedRunEvent } from '../../workspace/model/run.ts';
 import { closeDatabase } from '../../workspace/store/database.ts';
-import type { OpenVault } from '../../workspace/vault/vault.ts';
-import type { Answers, Topic } from '../ipc/contract.ts';
+import type { Changes } from '../../workspace/store/store.ts';
+import { eraseVault } from '../../workspace/vault/eraseVault.ts';
+import { type OpenVault, strengthenKdf } from '../../workspace/vault/vault.ts';
+import type { Answers, Push, Topic } from '../ipc/contract.ts';
+import { scheduleBackups } from './backupSchedule.ts';
 import type { Caller } from './caller.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { type Endpoint, openEndpoint } from './endpoint.ts';
-import { createHandlers } from './handlers.ts';
+import { createHandlers } from './handlers/index.ts';
+import { profileSource, workflowSource } from './listSources.ts';
+import { createLiveLists } from './liveLists.ts';
+import { createLongTasks } from './longTasks.ts';
 import { createRunService, type RunService } from './runService.ts';
 import { openServices, type Services } from './services.ts';
 import { createVaultKeeper } from './vaultKeeper.ts';
@@ -41,6 +49,12 @@ export interface Unlocked {
   readonly runs: RunService;
 }
 
+/** How long a proof that the person is there counts: five minutes, in milliseconds. */
+const proofLasts = 5 * 60_000;
+
+/** The window comes up first: a costlier derivation takes the machine for a second. In milliseconds. */
+const strengthenAfter = 5_000;
+
 /** Events that one push carries at the most. */
 const pushedAtOnce = 500;
 
@@ -52,11 +66,17 @@ export function createHost(options: HostOptions): Host {
   let endpoint: Endpoint | null = null;
   let locking: Promise<void> | null = null;
   let autoLock: NodeJS.Timeout | null = null;
+  let backupTimer: NodeJS.Timeout | null = null;
+  let strengthening: NodeJS.Timeout | null = null;
 
   function requireUnlocked(): Unlocked {
     if (!unlocked) throw new FailureError({ code: 'locked' });
     return unlocked;
   }
+
+  const tell = (push: Push) => {
+    for (const caller of callers) if (caller.trusted) caller.push(push);
+  };
 
   const changedTopics = new Set<Topic>();
   function changed(topics: readonly Topic[]): void {
@@ -64,12 +84,19 @@ export function createHost(options: HostOptions): Host {
       setImmediate(() => {
         const told = [...changedTopics];
         changedTopics.clear();
-        for (const caller of callers)
-          if (caller.trusted) caller.push({ type: 'changed', topics: told });
+        tell({ type: 'changed', topics: told });
       });
     }
     for (const topic of topics) changedTopics.add(topic);
   }
+
+  const tasks = createLongTasks((task, done, total) =>
+    tell({ type: 'progress', task, done, total }),
+  );
+  const lists = createLiveLists((list) => {
+    const { services } = requireUnlocked();
+    return list === 'profiles' ? profileSource(services) : workflowSource(services);
+  });
 
   function pushRunEvents(caller: Caller, runId: string, events: readonly RecordedRunEvent[]): void {
     const seen = caller.watching.get(runId);
@@ -83,20 +110,25 @@ export function createHost(options: HostOptions): Host {
   }
 
   async function become(vault: OpenVault): Promise<void> {
-    const services = await openServices(vault, now).catch((error: unknown) => {
+    const services = await openServices(vault, now, (done, total) =>
+      tell({ type: 'progress', task: 'views', done, total }),
+    ).catch((error: unknown) => {
       closeDatabase(vault.database);
       throw error;
+    });
+    vault.store.onCommitted((changes) => {
+      lists.changed(changes);
+      changed(topicsOf(changes));
     });
     const runs = createRunService(
       services,
       {
-        changed,
         recorded(runId, events) {
           for (const caller of callers) pushRunEvents(caller, runId, events);
         },
         notRecorded: () => options.log('A run was stopped: its events could not be written.'),
       },
-      now,
+      vault.store.clock.tick,
       options.shell !== 'cli',
     );
     unlocked = { services, runs };
@@ -107,6 +139,7 @@ export function createHost(options: HostOptions): Host {
       options.log('The local socket could not be opened: commands can not reach this Warren.');
     }
     putOffAutoLock();
+    if (options.shell !== 'cli') backupTimer = scheduleBackups(services, tasks, now, options.log);
   }
 
   /** A command's own host lives as long as the command; only shells that stay open lock by themselves. */
@@ -124,16 +157,67 @@ export function createHost(options: HostOptions): Host {
     autoLock.unref();
   }
 
+  /** Ends what runs, writes everything back and closes; then, with the vault closed, does `afterwards`. */
+  function end(afterwards: (vault: OpenVault | null) => Promise<void>): Promise<void> {
+    locking ??= (async () => {
+      // The answer to whoever asked for this goes out first: the process that sends it is about to end.
+      await new Promise((resolve) => setImmediate(resolve));
+      if (autoLock) clearTimeout(autoLock);
+      if (backupTimer) clearInterval(backupTimer);
+      if (strengthening) clearTimeout(strengthening);
+      for (const caller of callers) caller.push({ type: 'locking' });
+      const vault = unlocked?.services.vault ?? null;
+      await tasks.stop();
+      await unlocked?.runs.stop();
+      await endpoint?.close();
+      await keeper.idle();
+      unlocked?.services.close();
+      unlocked = null;
+      await afterwards(vault).catch(() =>
+        options.log('What was to be done with the locked vault failed; it was left as it is.'),
+      );
+      options.onLocked();
+    })();
+    return locking;
+  }
+
   const handlers = createHandlers({
     options,
     keeper,
+    lists,
+    tasks,
     now,
-    changed,
     become,
     putOffAutoLock,
     isUnlocked: () => unlocked !== null,
     unlocked: requireUnlocked,
+    commit: (work) => {
+      const { services } = requireUnlocked();
+      return services.vault.store.commit(() => work(services));
+    },
+    proven(caller) {
+      caller.provenUntil = now() + proofLasts;
+    },
+    requireProof(caller) {
+      if (caller.provenUntil > now()) return;
+      const method = requireUnlocked().services.stepUp.isOn() ? 'oneTimeCode' : 'passphrase';
+      throw new FailureError({ code: 'stepUpNeeded', method });
+    },
+    strengthen(passphrase) {
+      if (options.shell === 'cli') return;
+      const { vault } = requireUnlocked().services;
+      strengthening = setTimeout(() => {
+        // Nobody waits for it, and a vault that stays as it was is no harm.
+        void keeper.inTurn(() => strengthenKdf(vault, passphrase)).catch(() => undefined);
+      }, strengthenAfter);
+      strengthening.unref();
+    },
     lock: () => host.lock(),
+    erase: (backups) => end(() => eraseVault(options.vaultDir, backups)),
+    restore: (backup) =>
+      end(async (vault) => {
+        if (vault) await restoreBackup(options.vaultDir, backup, vault.databaseKey);
+      }),
     watch(caller, runId, after) {
       const { journal } = requireUnlocked().services;
       caller.watching.set(runId, after);
@@ -152,19 +236,25 @@ export function createHost(options: HostOptions): Host {
   const host: Host = {
     call: (method, params, caller) => dispatcher.dispatch(method, params, caller),
     attach: (caller) => callers.add(caller),
-    detach: (caller) => callers.delete(caller),
-    lock() {
-      locking ??= (async () => {
-        if (autoLock) clearTimeout(autoLock);
-        for (const caller of callers) caller.push({ type: 'locking' });
-        await unlocked?.runs.stop();
-        await endpoint?.close();
-        unlocked?.services.close();
-        unlocked = null;
-        options.onLocked();
-      })();
-      return locking;
+    detach(caller) {
+      callers.delete(caller);
+      lists.closeAll(caller);
     },
+    lock: () => end(async () => undefined),
   };
   return host;
+}
+
+/** The lists that a kind of row shows in. */
+const topicOfKind: Readonly<Record<string, Topic>> = {
+  profile: 'profiles',
+  workflow: 'workflows',
+  run: 'runs',
+  settings: 'settings',
+  activity: 'activity',
+};
+
+function topicsOf(changes: Changes): Topic[] {
+  const runs = [...(changes.get('runEvents') ?? [])].map((id): Topic => `run:${id}`);
+  return [...runs, ...[...changes.keys()].flatMap((kind) => topicOfKind[kind] ?? [])];
 }

@@ -26,7 +26,6 @@ import type {
 } from '../../workspace/model/run.ts';
 import { resolveVariables } from '../../workspace/model/variables.ts';
 import type { JsonValue } from '../../workspace/model/workflow.ts';
-import type { Topic } from '../ipc/contract.ts';
 import { chooseBrowser } from './browser.ts';
 import type { Services } from './services.ts';
 
@@ -42,7 +41,6 @@ export interface RunService {
 
 export interface RunListener {
   recorded(runId: string, events: readonly RecordedRunEvent[]): void;
-  changed(topics: readonly Topic[]): void;
   /** A run's events could not be written (a full disk, say); it has been cancelled. */
   notRecorded(runId: string): void;
 }
@@ -147,7 +145,6 @@ export function createRunService(
     let storageState: StorageState | undefined;
     try {
       const session = await services.sessions.open(profile.id, profile.name);
-      listener.changed(['profiles']);
       const end = await work(
         run,
         worker,
@@ -244,14 +241,13 @@ function openRun(
   let last: Promise<void> = Promise.resolve();
   let group: RunEvent[] = [];
 
-  function write(): void {
+  async function write(): Promise<void> {
     if (group.length === 0) return;
     const events = group;
     group = [];
     try {
-      const recorded = services.journal.append(id, events);
+      const recorded = await services.vault.store.commit(() => services.journal.append(id, events));
       listener.recorded(id, recorded);
-      listener.changed(topicsOf(id, events));
     } catch {
       // What can not be written down must not go on; the next start marks the run as interrupted.
       listener.notRecorded(id);
@@ -274,21 +270,17 @@ function openRun(
       last = last.then(async () => {
         group.push(await event);
         // What else is ready joins this commit: it costs a disk sync.
-        if (group.length === 1) setImmediate(write);
+        if (group.length === 1) setImmediate(() => void write());
       });
     },
     async flushed() {
       await last;
-      write();
+      await write();
+      await services.vault.store.commit(() => undefined);
     },
     finished: Promise.resolve(),
   };
   return run;
-}
-
-function topicsOf(runId: string, events: readonly RunEvent[]): Topic[] {
-  const ended = events.some((event) => /^(run\.|task\.)/.test(event.type));
-  return ended ? ['runs', 'profiles', 'workflows', `run:${runId}`] : [`run:${runId}`];
 }
 
 function uniqueProfiles(services: Services, references: readonly string[]): Profile[] {

@@ -1,5 +1,6 @@
 /** The vault's way between missing, locked and unlocked, one request at a time. */
 import { randomInt } from 'node:crypto';
+import { recoverFromBackup } from '../../workspace/backup/recoverFromBackup.ts';
 import { type Failure, FailureError } from '../../workspace/model/failure.ts';
 import { readHeader } from '../../workspace/vault/header.ts';
 import {
@@ -29,6 +30,12 @@ export interface VaultKeeper {
   unlock(passphrase: string): Promise<OpenVault>;
   verify(passphrase: string): Promise<void>;
   recover(words: string, newPassphrase: string): Promise<OpenVault>;
+  /** On a machine that has no vault yet. @param backup a backup's folder. */
+  recoverFrom(backup: string, words: string, newPassphrase: string): Promise<OpenVault>;
+  /** Other work on the vault's header, one at a time with all of these. */
+  inTurn<T>(work: () => Promise<T>): Promise<T>;
+  /** Settles when nothing of this is under way. */
+  idle(): Promise<void>;
 }
 
 export function createVaultKeeper(dir: string): VaultKeeper {
@@ -92,6 +99,12 @@ export function createVaultKeeper(dir: string): VaultKeeper {
     unlock: (passphrase) => guarded(() => openVault(dir, passphrase)),
     verify: (passphrase) => guarded(() => verifyPassphrase(dir, passphrase)),
     recover: (words, newPassphrase) => guarded(() => recoverVault(dir, words, newPassphrase)),
+    recoverFrom: (backup, words, newPassphrase) =>
+      guarded(() => recoverFromBackup(dir, backup, words, newPassphrase)),
+    inTurn,
+    async idle() {
+      await last;
+    },
   };
 }
 

@@ -15,6 +15,13 @@ import {
   profilePatchSchema,
 } from '../../workspace/model/profile.ts';
 import {
+  type ActivityRow,
+  type HistoryEntry,
+  recordKinds,
+  type TrashedRow,
+  type VaultStats,
+} from '../../workspace/model/record.ts';
+import {
   type RecordedRunEvent,
   type ResultTable,
   type RunDetail,
@@ -22,12 +29,14 @@ import {
   runInputSchema,
 } from '../../workspace/model/run.ts';
 import { type Settings, settingsSchema } from '../../workspace/model/settings.ts';
+import type { BackupRow, ExportReport, ImportReport } from '../../workspace/model/transfer.ts';
 import type { Workflow, WorkflowRow } from '../../workspace/model/workflow.ts';
 
 /** Passphrases are Unicode, normalized (NFKC) before use; the bound only stops absurd input. */
 const passphrase = z.string().min(1).max(1_024);
 const nothing = z.strictObject({});
 const reference = z.string().min(1).max(200);
+const recordKind = z.enum(recordKinds);
 const page = {
   /** Where the previous page ended; opaque. */
   after: z.string().max(2_000).optional(),
@@ -51,8 +60,93 @@ export const requests = {
   'vault.confirm': z.strictObject({ words: z.array(z.string().max(40)).max(24) }),
   'vault.unlock': z.strictObject({ passphrase }),
   /** Opens with the 24 recovery words and sets a new passphrase. */
-  'vault.recover': z.strictObject({ words: z.string().max(1_000), newPassphrase: passphrase }),
+  'vault.recover': z.strictObject({
+    words: z.string().max(1_000),
+    newPassphrase: passphrase,
+    /** A backup's folder, on a machine that has no vault yet. */
+    from: z.string().min(1).max(4_096).optional(),
+  }),
   'vault.lock': nothing,
+  /** The old passphrase stops working at once. */
+  'vault.changePassphrase': z.strictObject({ current: passphrase, next: passphrase }),
+  'vault.stats': nothing,
+  /** Reads everything once and names what is damaged. */
+  'vault.check': nothing,
+  /** Makes all lists again from documents and entries. */
+  'views.rebuild': nothing,
+  /** Deletes the vault's folder. `confirm` is the folder's name as the person typed it. */
+  'vault.erase': z.strictObject({
+    confirm: z.string().max(4_096),
+    backups: z.boolean().default(false),
+  }),
+
+  /** Proves that the person is there: by the second factor where one is set up, else by the passphrase. */
+  'stepUp.prove': z.strictObject({
+    passphrase: passphrase.optional(),
+    code: z.string().max(40).optional(),
+  }),
+  'stepUp.status': nothing,
+  /** Starts setting up one-time codes; nothing is asked for before `stepUp.confirm`. */
+  'stepUp.begin': nothing,
+  'stepUp.confirm': z.strictObject({ code: z.string().max(40) }),
+  'stepUp.disable': nothing,
+
+  'backups.now': nothing,
+  'backups.list': nothing,
+  'backups.verify': z.strictObject({ backup: z.string().min(1).max(4_096) }),
+  /** Puts a backup in the place of what is in the vault now, which is backed up first. */
+  'backups.restore': z.strictObject({ backup: z.string().min(1).max(4_096) }),
+  'vault.export': z.strictObject({
+    path: z.string().min(1).max(4_096),
+    format: z.enum(['sealed', 'plain']),
+    /** Makes 24 words that open this one file, beside the vault's own. */
+    ownWords: z.boolean().default(false),
+  }),
+  'vault.import': z.strictObject({
+    path: z.string().min(1).max(4_096),
+    onDuplicate: z.enum(['skip', 'merge', 'copy']).default('skip'),
+    /** The words that open the file, when this vault can not open it by itself. */
+    words: z.string().max(1_000).optional(),
+    /** Only tells what would happen. */
+    preview: z.boolean().default(false),
+  }),
+  /** Ends long work that can be ended: an export, an import, a backup. */
+  'task.cancel': z.strictObject({ task: z.string().max(100) }),
+
+  'records.history': z.strictObject({ kind: recordKind, record: reference }),
+  'records.version': z.strictObject({
+    kind: recordKind,
+    record: reference,
+    version: z.string().max(80),
+  }),
+  'records.restoreVersion': z.strictObject({
+    kind: recordKind,
+    record: reference,
+    version: z.string().max(80),
+  }),
+  'trash.list': nothing,
+  'trash.restore': z.strictObject({ kind: recordKind, id: reference }),
+  /** Deletes for good: these, or all that is in the trash. */
+  'trash.empty': z.strictObject({ ids: z.array(reference).max(100_000).optional() }),
+  'activity.list': z.strictObject({
+    type: z.string().max(60).optional(),
+    kind: z.string().max(60).optional(),
+    record: reference.optional(),
+    from: z.int().min(0).optional(),
+    to: z.int().min(0).optional(),
+    ...page,
+  }),
+
+  /** A list that stays current: its first rows now, then `rows` pushes until it is closed. */
+  'lists.open': z.strictObject({
+    list: z.enum(['profiles', 'workflows']),
+    search: z.string().max(200).default(''),
+    sort: z.enum(['name', 'recent', 'created']).default('name'),
+    limit: page.limit,
+  }),
+  /** The next rows of an open list. */
+  'lists.more': z.strictObject({ id: z.int(), limit: page.limit }),
+  'lists.close': z.strictObject({ id: z.int() }),
 
   'profiles.list': z.strictObject({
     search: z.string().max(200).default(''),
@@ -62,6 +156,12 @@ export const requests = {
   'profiles.get': z.strictObject({ profile: reference }),
   'profiles.add': z.strictObject({ input: profileInputSchema }),
   'profiles.edit': z.strictObject({ profile: reference, patch: profilePatchSchema }),
+  /** The same change to many; progress is pushed. */
+  'profiles.editMany': z.strictObject({
+    profiles: z.array(reference).min(1).max(100_000),
+    patch: profilePatchSchema.omit({ name: true }),
+  }),
+  /** Into the trash. */
   'profiles.remove': z.strictObject({ profile: reference }),
   /** All of them added, or none. Items are checked one by one; issues carry the item's index. */
   'profiles.import': z.strictObject({ items: z.array(z.unknown()).max(100_000) }),
@@ -183,10 +283,38 @@ export interface Answers {
   'vault.unlock': null;
   'vault.recover': null;
   'vault.lock': null;
+  'vault.changePassphrase': null;
+  'vault.stats': VaultStats;
+  'vault.check': { readonly damaged: readonly string[]; readonly checked: number };
+  'views.rebuild': { readonly rows: number };
+  'vault.erase': null;
+  'stepUp.prove': null;
+  'stepUp.status': StepUpStatus;
+  'stepUp.begin': { readonly uri: string; readonly secret: string };
+  'stepUp.confirm': { readonly recoveryCodes: readonly string[] };
+  'stepUp.disable': null;
+  'backups.now': BackupRow;
+  'backups.list': { readonly backups: readonly BackupRow[] };
+  'backups.verify': { readonly damaged: readonly string[]; readonly checked: number };
+  'backups.restore': null;
+  'vault.export': ExportReport;
+  'vault.import': ImportReport;
+  'task.cancel': null;
+  'records.history': { readonly name: string; readonly versions: readonly HistoryEntry[] };
+  'records.version': Profile | Workflow;
+  'records.restoreVersion': Profile | Workflow;
+  'trash.list': { readonly rows: readonly TrashedRow[] };
+  'trash.restore': { readonly name: string };
+  'trash.empty': { readonly removed: number };
+  'activity.list': Page<ActivityRow>;
+  'lists.open': { readonly id: number; readonly page: Page<ProfileRow | WorkflowRow> };
+  'lists.more': Page<ProfileRow | WorkflowRow>;
+  'lists.close': null;
   'profiles.list': Page<ProfileRow>;
   'profiles.get': Profile;
   'profiles.add': Profile;
   'profiles.edit': Profile;
+  'profiles.editMany': { readonly changed: number };
   'profiles.remove': null;
   'profiles.import': { readonly added: number };
   'profiles.export': { readonly profiles: readonly Profile[] };
@@ -212,6 +340,15 @@ export interface Answers {
   'settings.set': Settings;
 }
 
+/** Whether the person has to prove to be there, and how. */
+export interface StepUpStatus {
+  readonly method: 'passphrase' | 'oneTimeCode';
+  /** Until when the last proof counts, or null. */
+  readonly provenUntil: number | null;
+  /** How many recovery codes are left, where one-time codes are set up. */
+  readonly recoveryCodesLeft: number | null;
+}
+
 /** What the host tells without being asked. */
 export type Push =
   | { readonly type: 'changed'; readonly topics: readonly Topic[] }
@@ -220,9 +357,37 @@ export type Push =
       readonly runId: string;
       readonly events: readonly RecordedRunEvent[];
     }
+  | {
+      readonly type: 'rows';
+      /** The open list's id. */
+      readonly list: number;
+      readonly removed: readonly string[];
+      /** By rising place; each place counts with those before it put in. */
+      readonly upserts: readonly {
+        readonly row: ProfileRow | WorkflowRow;
+        readonly index: number;
+      }[];
+      readonly total: number;
+    }
+  | {
+      readonly type: 'progress';
+      readonly task: TaskName;
+      readonly done: number;
+      readonly total: number;
+    }
   | { readonly type: 'locking' };
 
-export type Topic = 'profiles' | 'workflows' | 'runs' | 'settings' | `run:${string}`;
+/** Long work that tells how far it is. */
+export type TaskName = 'views' | 'import' | 'export' | 'backup' | 'edit' | 'check';
+
+export type Topic =
+  | 'profiles'
+  | 'workflows'
+  | 'runs'
+  | 'settings'
+  | 'activity'
+  | 'backups'
+  | `run:${string}`;
 
 export interface RequestFrame {
   readonly id: number;

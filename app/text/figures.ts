@@ -68,3 +68,18 @@ export function formatAgo(locale: string, at: number, now: number): string {
   if (past < 7 * day) return relative.format(-Math.floor(past / day), 'day');
   return formatDateTime(locale, at, now);
 }
+
+const byteUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
+
+/** Bytes in the largest unit (of 1,000) that leaves at least one of it. */
+export function formatBytes(locale: string, bytes: number): string {
+  const step = bytes < 1 ? 0 : Math.floor(Math.log10(bytes) / 3);
+  const unit = byteUnits[Math.min(step, byteUnits.length - 1)] ?? 'byte';
+  const value = bytes / 1_000 ** byteUnits.indexOf(unit);
+  return new Intl.NumberFormat(locale, {
+    style: 'unit',
+    unit,
+    unitDisplay: unit === 'byte' ? 'long' : 'short',
+    maximumFractionDigits: value < 10 && unit !== 'byte' ? 1 : 0,
+  }).format(value);
+}

@@ -105,6 +105,23 @@ function failureValues(language: Language, failure: Failure): TextValues {
       return { name: failure.name };
     case 'browserMissing':
       return { looked: failure.looked.join(', ') };
+    case 'stepUpRefused':
+      return {
+        wait:
+          failure.waitSeconds > 0
+            ? translate(language, 'failure.wait', { seconds: failure.waitSeconds })
+            : '',
+      };
+    case 'taskBusy':
+      return { task: translateOr(language, `task.${failure.task}`, failure.task) };
+    case 'importRefused':
+      return {
+        path: failure.path,
+        reason: translate(language, `importRefusal.${failure.reason}`),
+      };
+    case 'fileExists':
+    case 'fileMissing':
+      return { path: failure.path };
     case 'internal':
       return { reference: failure.reference };
     default:

@@ -1,12 +1,13 @@
 /**
  * Sealed files beside the database, named by the hash of their ciphertext. A file is written and synced
- * before the row that names it; files without a row are swept at the next start.
+ * before the row that names it, and its row goes before it does: whenever a crash comes, what is left is
+ * a file without a row, which the next start sweeps. Blobs that nobody uses go with it.
  */
 import { createReadStream } from 'node:fs';
 import { type FileHandle, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createContentHash } from '../../crypto/contentHash.ts';
-import { BlobDamagedError, openBlob, sealBlob } from '../../crypto/sealedBlob.ts';
+import { BlobDamagedError, openBlob, openBlobRange, sealBlob } from '../../crypto/sealedBlob.ts';
 import { FailureError } from '../model/failure.ts';
 import type { BlobReference } from '../model/run.ts';
 import { ownerOnly, syncDirectory } from '../vault/files.ts';
@@ -21,13 +22,36 @@ export interface BlobContent {
 
 export interface BlobStore {
   put(content: BlobContent, mediaType: string): Promise<BlobReference>;
+  /** Writes the sealed file only: it is a blob once `note` has been called in a transaction. */
+  write(content: BlobContent, mediaType: string): Promise<BlobReference>;
+  /** @param alias what the blob was called in the vault that it comes from. */
+  note(blob: BlobReference, alias?: string): void;
   /** @throws FailureError `notFound`; `vaultDamaged` when a part is not authentic, in mid-stream. */
   read(id: string): AsyncIterable<Uint8Array>;
+  /**
+   * The bytes `from` (inclusive) to `to` (exclusive) of the content, opening only the chunks they lie in.
+   *
+   * @throws as `read`.
+   */
+  readRange(id: string, from: number, to: number): AsyncIterable<Uint8Array>;
   info(id: string): BlobReference | null;
-  /** Forgets and deletes. Nothing may refer to them any more. */
-  remove(ids: readonly string[]): Promise<void>;
-  /** Deletes files that no row names: what a crash left behind. */
+  /** Deletes those of `ids` that nobody uses. */
+  collect(ids: readonly string[]): Promise<void>;
+  /**
+   * Deletes blobs that nobody uses and files that no row names: what a crash left behind. Only at a
+   * start, when nobody is between making a blob and using it.
+   */
   sweep(): Promise<void>;
+  /** @returns whether the file is whole: its bytes still have the hash that it is named by. */
+  isWhole(id: string): Promise<boolean>;
+  /**
+   * Until the returned function is called, blobs that are deleted keep their files: somebody copies them.
+   */
+  keepFiles(): () => void;
+  /** All ids. */
+  allIds(): string[];
+  /** Where a blob's sealed file lies, for whoever copies it as it is. */
+  pathOf(id: string): string;
 }
 
 export const contentOf = (bytes: Uint8Array): BlobContent => ({
@@ -42,74 +66,158 @@ export async function readWhole(parts: AsyncIterable<Uint8Array>): Promise<Uint8
   return Buffer.concat(all);
 }
 
-export function createBlobStore(vault: OpenVault, now: () => number): BlobStore {
-  const { database, blobRoot, random } = vault;
+export function createBlobStore(vault: OpenVault): BlobStore {
+  const { store, blobRoot, random } = vault;
+  const { database } = store;
   const root = layout.blobs(vault.dir);
   const insert = database.prepare('insert or ignore into blob values (?, ?, ?, ?)');
-  const select = database.prepare<[string], { size: number; media_type: string }>(
-    'select size, media_type from blob where id = ?',
+  const insertAlias = database.prepare('insert or ignore into blob_alias values (?, ?)');
+  const select = database.prepare<
+    [string, string],
+    { id: string; size: number; media_type: string }
+  >(
+    `select id, size, media_type from blob
+     where id = coalesce((select blob_id from blob_alias where alias = ?), ?)`,
   );
-  const forget = database.prepare('delete from blob where id = ?');
+  const find = (name: string) => select.get(name, name);
+  const forgetUnused = database.prepare(
+    'delete from blob where id = ? and not exists (select 1 from blob_use where blob_id = blob.id)',
+  );
+  const selectIds = database.prepare<[], string>('select id from blob order by id').pluck();
+  const unused = database
+    .prepare<[], string>(
+      'select id from blob where not exists (select 1 from blob_use where blob_id = blob.id)',
+    )
+    .pluck();
   const folderOf = (id: string) => join(root, id.slice(0, 2));
   const pathOf = (id: string) => join(folderOf(id), id);
 
+  /** How many copy files now, and what waits until they have ended; a crash leaves that to the sweep. */
+  let copiers = 0;
+  let leftBehind: string[] = [];
+
+  async function collect(ids: readonly string[]): Promise<void> {
+    const gone = await store.commit(() => ids.filter((id) => forgetUnused.run(id).changes > 0));
+    if (copiers > 0) leftBehind.push(...gone);
+    else for (const id of gone) await rm(pathOf(id), { force: true });
+  }
+
+  async function* opened(
+    name: string,
+    parts: (id: string) => AsyncIterable<Uint8Array>,
+  ): AsyncGenerator<Uint8Array> {
+    const { id } = find(name) ?? {};
+    if (!id) throw new FailureError({ code: 'notFound', kind: 'file', name });
+    try {
+      yield* parts(id);
+    } catch (error) {
+      if (!isMissing(error) && !(error instanceof BlobDamagedError)) throw error;
+      throw new FailureError({ code: 'vaultDamaged', part: `blobs/${id.slice(0, 2)}/${id}` });
+    }
+  }
+
+  async function write(content: BlobContent, mediaType: string): Promise<BlobReference> {
+    await mkdir(root, { recursive: true, mode: ownerOnly.directory });
+    const aside = join(root, `new-${Buffer.from(random(8)).toString('hex')}`);
+    const hash = createContentHash();
+    try {
+      const file = await open(aside, 'wx', ownerOnly.file);
+      try {
+        await writeSealed(
+          file,
+          sealBlob(blobRoot, content.length, content.parts(), random),
+          hash.update,
+        );
+      } finally {
+        await file.close();
+      }
+      const id = hash.hex();
+      await mkdir(folderOf(id), { recursive: true, mode: ownerOnly.directory });
+      await rename(aside, pathOf(id));
+      await syncDirectory(folderOf(id));
+      return { id, size: content.length, mediaType };
+    } catch (error) {
+      await rm(aside, { force: true });
+      throw error;
+    }
+  }
+
+  function note({ id, size, mediaType }: BlobReference, alias?: string): void {
+    insert.run(id, size, mediaType, store.clock.tick());
+    if (alias !== undefined) insertAlias.run(alias, id);
+  }
+
   return {
     async put(content, mediaType) {
-      await mkdir(root, { recursive: true, mode: ownerOnly.directory });
-      const aside = join(root, `new-${Buffer.from(random(8)).toString('hex')}`);
-      const hash = createContentHash();
-      try {
-        const file = await open(aside, 'wx', ownerOnly.file);
+      const blob = await write(content, mediaType);
+      await store.commit(() => note(blob));
+      return blob;
+    },
+    write,
+    note,
+    read: (name) => opened(name, (id) => openBlob(blobRoot, createReadStream(pathOf(id)))),
+    readRange: (name, from, to) =>
+      opened(name, async function* (id) {
+        const file = await open(pathOf(id), 'r');
         try {
-          await writeSealed(
-            file,
-            sealBlob(blobRoot, content.length, content.parts(), random),
-            hash.update,
+          const { size } = await file.stat();
+          yield* openBlobRange(
+            blobRoot,
+            (offset, length) => readAt(file, offset, length),
+            size,
+            from,
+            to,
           );
         } finally {
           await file.close();
         }
-        const id = hash.hex();
-        await mkdir(folderOf(id), { recursive: true, mode: ownerOnly.directory });
-        await rename(aside, pathOf(id));
-        await syncDirectory(folderOf(id));
-        insert.run(id, content.length, mediaType, now());
-        return { id, size: content.length, mediaType };
-      } catch (error) {
-        await rm(aside, { force: true });
-        throw error;
-      }
+      }),
+    info(name) {
+      const row = find(name);
+      return row ? { id: row.id, size: row.size, mediaType: row.media_type } : null;
     },
-    async *read(id) {
-      if (!select.get(id)) throw new FailureError({ code: 'notFound', kind: 'file', name: id });
-      try {
-        yield* openBlob(blobRoot, createReadStream(pathOf(id)));
-      } catch (error) {
-        const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-        if (!missing && !(error instanceof BlobDamagedError)) throw error;
-        throw new FailureError({ code: 'vaultDamaged', part: `blobs/${id.slice(0, 2)}/${id}` });
-      }
-    },
-    info(id) {
-      const row = select.get(id);
-      return row ? { id, size: row.size, mediaType: row.media_type } : null;
-    },
-    async remove(ids) {
-      for (const id of ids) {
-        forget.run(id);
-        await rm(pathOf(id), { force: true });
-      }
-    },
+    collect,
     async sweep() {
+      await collect(unused.all());
       for (const entry of await readdir(root, { recursive: true, withFileTypes: true }).catch(
         nothingThere,
       )) {
-        if (entry.isFile() && !select.get(entry.name)) {
+        if (entry.isFile() && !find(entry.name)) {
           await rm(join(entry.parentPath, entry.name), { force: true });
         }
       }
     },
+    async isWhole(id) {
+      const hash = createContentHash();
+      try {
+        for await (const part of createReadStream(pathOf(id))) hash.update(part as Uint8Array);
+        return hash.hex() === id;
+      } catch (error) {
+        if (isMissing(error)) return false;
+        throw error;
+      }
+    },
+    keepFiles() {
+      copiers++;
+      return () => {
+        copiers--;
+        if (copiers > 0) return;
+        for (const id of leftBehind) void rm(pathOf(id), { force: true });
+        leftBehind = [];
+      };
+    },
+    allIds: () => selectIds.all(),
+    pathOf,
   };
+}
+
+const isMissing = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ENOENT';
+
+async function readAt(file: FileHandle, offset: number, length: number): Promise<Uint8Array> {
+  const part = new Uint8Array(length);
+  const { bytesRead } = await file.read(part, 0, length, offset);
+  return part.subarray(0, bytesRead);
 }
 
 async function writeSealed(

@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import type { RunEvent } from '../model/run.ts';
-import { newVault } from '../testing.ts';
+import { newContents } from '../testing.ts';
 import { resultTable } from './results.ts';
-import { createRunJournal } from './runJournal.ts';
 
 const started: RunEvent = {
   type: 'run.started',
@@ -34,8 +33,8 @@ const extracted = (
 });
 
 async function journal() {
-  const { vault } = await newVault();
-  return createRunJournal(vault.database, () => 99);
+  const { journal: runs, views } = await newContents(() => 99);
+  return { ...runs, rebuild: () => views.rebuild(() => undefined) };
 }
 
 test('events keep their order, numbered without gaps, and make the views', async () => {
@@ -87,7 +86,7 @@ test('views rebuilt from the journal are the same', async () => {
     { ...started, at: 50, profiles: [{ taskId: 'u', profileId: 'p', name: 'U' }] },
   ]);
   const before = [runs.detail('r'), runs.detail('r2'), runs.list({ limit: 10 })];
-  runs.rebuild();
+  await runs.rebuild();
   expect([runs.detail('r'), runs.detail('r2'), runs.list({ limit: 10 })]).toEqual(before);
 });
 

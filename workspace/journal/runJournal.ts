@@ -2,6 +2,9 @@
  * What runs did: events that never change, in order, with the views that lists and screens read. Events
  * and views are written in one transaction; the views can be rebuilt from the events at any time.
  */
+
+import type { BlobUses } from '../blobs/blobUses.ts';
+import type { VaultKeys } from '../keys/vaultKeys.ts';
 import { FailureError } from '../model/failure.ts';
 import {
   finalStatuses,
@@ -16,7 +19,9 @@ import {
 import type { JsonValue } from '../model/workflow.ts';
 import type { ListPage } from '../records/records.ts';
 import type { Database } from '../store/database.ts';
+import type { Store } from '../store/store.ts';
 import { decodeCursor, encodeCursor } from '../views/cursor.ts';
+import { createJournal, type Entry, type Journal } from './journal.ts';
 import { createRunViews } from './runViews.ts';
 
 export interface RunQuery {
@@ -36,7 +41,13 @@ export interface RunJournal {
   list(query: RunQuery): ListPage<RunRow>;
   /** Ends what a host that died left unfinished. @returns the runs that it ended. */
   interruptUnfinished(): string[];
-  rebuild(): void;
+  readonly journal: Journal;
+  /** Shows entries that were taken from another vault, and uses the pictures they name. */
+  adopt(entries: readonly Entry[]): void;
+  /** Empties the views; what is appended until the last page waits for its turn. */
+  beginRebuild(): void;
+  /** @returns the position to go on after, or null when all is shown again. */
+  rebuildPage(after: number, limit: number): number | null;
 }
 
 interface RunViewRow {
@@ -66,28 +77,58 @@ interface TaskViewRow {
   failure: string | null;
 }
 
-export function createRunJournal(database: Database, now: () => number): RunJournal {
+export function createRunJournal(
+  store: Store,
+  keys: VaultKeys,
+  blobUses: BlobUses,
+  now: () => number,
+): RunJournal {
+  const { database } = store;
+  const journal = createJournal(store, keys, 'run');
   const views = createRunViews(database);
-  const lastSequence = database
-    .prepare<[string], number | null>('select max(sequence) from run_entry where run_id = ?')
-    .pluck();
-  const insert = database.prepare('insert into run_entry values (?, ?, ?)');
-  const select = database.prepare<[string, number, number], { sequence: number; body: string }>(
-    'select sequence, body from run_entry where run_id = ? and sequence > ? order by sequence limit ?',
-  );
   const tasksOf = database.prepare<[string], TaskViewRow>(
     'select * from task_view where run_id = ? order by position',
   );
+  let rebuilding = false;
 
-  const append = database.transaction((runId: string, events: readonly RunEvent[]) => {
-    let sequence = lastSequence.get(runId) ?? 0;
-    return events.map((event): RecordedRunEvent => {
-      sequence += 1;
-      insert.run(runId, sequence, JSON.stringify(event));
-      views.apply(runId, event);
-      return { ...event, runId, sequence };
+  const show = (entries: readonly Entry[]) => {
+    for (const { subject, body } of entries) {
+      views.apply(subject, JSON.parse(body) as RunEvent);
+    }
+  };
+
+  function usePictures(runId: string, events: readonly RunEvent[]): void {
+    for (const event of events) {
+      if (event.type === 'screenshot.taken') blobUses.add(event.image.id, `run:${runId}`);
+    }
+  }
+
+  const append = (runId: string, events: readonly RunEvent[]): RecordedRunEvent[] =>
+    store.write(() => {
+      const entries = journal.append(
+        runId,
+        events.map((event) => JSON.stringify(event)),
+      );
+      // A rebuild comes to these entries by itself, in their order.
+      if (!rebuilding) show(entries);
+      usePictures(runId, events);
+      touch(runId, events);
+      return events.map((event, index) => ({
+        ...event,
+        runId,
+        sequence: entries[index]?.sequence ?? 0,
+      }));
     });
-  });
+
+  /** A run's life shows in lists; what its steps do shows only where somebody looks at the run. */
+  function touch(runId: string, events: readonly RunEvent[]): void {
+    store.touch('runEvents', runId);
+    if (!events.some((event) => /^(run|task)\./.test(event.type))) return;
+    store.touch('run', runId);
+    const { workflow_id } = runRow(runId);
+    store.touch('workflow', workflow_id);
+    for (const { profile_id } of tasksOf.all(runId)) store.touch('profile', profile_id);
+  }
 
   const runRow = (runId: string): RunViewRow => {
     const row = database
@@ -98,10 +139,11 @@ export function createRunJournal(database: Database, now: () => number): RunJour
   };
 
   return {
+    journal,
     append,
     events: (runId, after, limit) =>
-      select
-        .all(runId, after, limit)
+      journal
+        .entries(runId, after, limit)
         .map(({ sequence, body }) => ({ ...(JSON.parse(body) as RunEvent), runId, sequence })),
     detail(runId) {
       const row = runRow(runId);
@@ -113,38 +155,48 @@ export function createRunJournal(database: Database, now: () => number): RunJour
       };
     },
     list: (query) => listRuns(database, query),
-    interruptUnfinished: database.transaction(() => {
-      const unfinished = database
-        .prepare<[], RunViewRow>("select * from run_view where status in ('queued', 'running')")
-        .all();
-      for (const run of unfinished) {
-        const tasks = tasksOf.all(run.id).filter((task) => !finalStatuses.includes(task.status));
-        append(run.id, [
-          ...tasks.map(
-            (task): RunEvent => ({
-              type: 'task.finished',
-              at: now(),
-              taskId: task.id,
-              status: 'interrupted',
-              failure: { reason: 'interrupted', detail: '' },
-            }),
-          ),
-          { type: 'run.finished', at: now(), status: 'interrupted' },
-        ]);
-      }
-      return unfinished.map((run) => run.id);
-    }),
-    rebuild: database.transaction(() => {
-      views.clear();
-      const entries = database
-        .prepare<[], { run_id: string; body: string }>(
-          'select run_id, body from run_entry order by run_id, sequence',
-        )
-        .iterate();
-      // Statements can not run while another is being read from, so the entries are taken first.
-      for (const { run_id, body } of [...entries])
-        views.apply(run_id, JSON.parse(body) as RunEvent);
-    }),
+    interruptUnfinished: () =>
+      store.write(() => {
+        const unfinished = database
+          .prepare<[], RunViewRow>("select * from run_view where status in ('queued', 'running')")
+          .all();
+        for (const run of unfinished) {
+          const tasks = tasksOf.all(run.id).filter((task) => !finalStatuses.includes(task.status));
+          append(run.id, [
+            ...tasks.map(
+              (task): RunEvent => ({
+                type: 'task.finished',
+                at: now(),
+                taskId: task.id,
+                status: 'interrupted',
+                failure: { reason: 'interrupted', detail: '' },
+              }),
+            ),
+            { type: 'run.finished', at: now(), status: 'interrupted' },
+          ]);
+        }
+        return unfinished.map((run) => run.id);
+      }),
+    adopt: (entries) =>
+      store.write(() => {
+        show(entries);
+        for (const { subject, body } of entries) {
+          usePictures(subject, [JSON.parse(body) as RunEvent]);
+          store.touch('run', subject);
+        }
+      }),
+    beginRebuild() {
+      rebuilding = true;
+      store.write(() => views.clear());
+    },
+    rebuildPage: (after, limit) =>
+      store.write(() => {
+        const entries = journal.page(after, limit);
+        show(entries);
+        const last = entries.at(-1);
+        if (entries.length < limit) rebuilding = false;
+        return entries.length < limit ? null : (last?.position ?? null);
+      }),
   };
 }
 

@@ -55,8 +55,8 @@ export function createRunViews(database: Database): RunViews {
             JSON.stringify(event.variables),
             event.headless ? 1 : 0,
           );
-          event.profiles.forEach((profile, position) => {
-            addTask.run(profile.taskId, runId, position, profile.profileId, profile.name);
+          event.profiles.forEach((profile, place) => {
+            addTask.run(profile.taskId, runId, place, profile.profileId, profile.name);
           });
           markWorkflow.run(event.at, 'running', runId);
           break;

@@ -10,6 +10,18 @@ export interface Issue {
   readonly message: string;
 }
 
+/** Why a file is not taken in. */
+export type ImportRefusal =
+  | 'notAnExport'
+  | 'newer'
+  | 'damaged'
+  | 'wordsNeeded'
+  | 'wordsWrong'
+  | 'tooLarge'
+  | 'tooDeep'
+  | 'badName'
+  | 'notJson';
+
 export type Failure =
   | { readonly code: 'invalid'; readonly issues: readonly Issue[] }
   | { readonly code: 'notFound'; readonly kind: string; readonly name: string }
@@ -26,6 +38,16 @@ export type Failure =
   | { readonly code: 'recoveryMismatch' }
   | { readonly code: 'profileBusy'; readonly name: string }
   | { readonly code: 'runNotActive' }
+  /** The person has to prove to be there first, by passphrase or one-time code. */
+  | { readonly code: 'stepUpNeeded'; readonly method: 'passphrase' | 'oneTimeCode' }
+  | { readonly code: 'stepUpRefused'; readonly waitSeconds: number }
+  /** Other long work is under way. */
+  | { readonly code: 'taskBusy'; readonly task: string }
+  | { readonly code: 'cancelled' }
+  /** A file to import, refused as a whole; `reason` names why. */
+  | { readonly code: 'importRefused'; readonly path: string; readonly reason: ImportRefusal }
+  | { readonly code: 'fileExists'; readonly path: string }
+  | { readonly code: 'fileMissing'; readonly path: string }
   | { readonly code: 'browserMissing'; readonly looked: readonly string[] }
   | { readonly code: 'storageFull' }
   | { readonly code: 'hostLost' }

@@ -14,6 +14,14 @@ export const settingsSchema = z.strictObject({
   parallelTasks: z.int().min(1).max(32).default(2),
   /** Runs show a window unless this is on. */
   headlessByDefault: z.boolean().default(true),
+  /** Hours between backups that Warren makes by itself while it is unlocked; 0 never. */
+  backupEveryHours: z
+    .int()
+    .min(0)
+    .max(24 * 365)
+    .default(24),
+  /** How many backups stay; older ones are deleted. */
+  backupsKept: z.int().min(1).max(100).default(7),
   /** A browser to use instead of the one found; null for the found one. */
   browserPath: z.string().max(4_096).nullable().default(null),
 });

@@ -1,5 +1,5 @@
 /** The kinds of records there are, with what a list shows of each and what a search finds it by. */
-import type { ProfileInput, ProfileRow } from '../model/profile.ts';
+import { type ProfileInput, type ProfileRow, profileInputSchema } from '../model/profile.ts';
 import type { Step, WorkflowInput, WorkflowRow } from '../model/workflow.ts';
 import type { RecordKind } from './records.ts';
 
@@ -14,6 +14,8 @@ const notesShown = 200;
 
 export const profileKind: RecordKind<ProfileInput, ProfileSummary> = {
   kind: 'profile',
+  shape: { prose: ['notes'], sets: ['tags'] },
+  defaults: profileInputSchema.omit({ name: true }).parse({}),
   summarize: ({ tags, notes, viewport, locale, timeZone }) => ({
     tags,
     notes: notes.slice(0, notesShown),
@@ -26,6 +28,8 @@ export const profileKind: RecordKind<ProfileInput, ProfileSummary> = {
 
 export const workflowKind: RecordKind<WorkflowInput, WorkflowSummary> = {
   kind: 'workflow',
+  shape: { prose: ['description'], sets: [] },
+  defaults: {},
   summarize: ({ description, steps }) => ({
     description: description.slice(0, notesShown),
     stepCount: countSteps(steps),

@@ -1,17 +1,16 @@
+import { hostname } from 'node:os';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
+import { systemRandom } from '../../crypto/random.ts';
+import { createContents } from '../contents.ts';
 import { profileInputSchema } from '../model/profile.ts';
-import { newVault } from '../testing.ts';
-import { profileKind } from './kinds.ts';
-import { createRecords } from './records.ts';
+import { closeDatabase } from '../store/database.ts';
+import { newContents, testPassphrase } from '../testing.ts';
+import { openVault } from '../vault/vault.ts';
 
 const input = (name: string, more: object = {}) => profileInputSchema.parse({ name, ...more });
 
-async function profiles() {
-  const { vault } = await newVault();
-  let clock = 1_000;
-  return createRecords(vault.database, profileKind, () => clock++);
-}
+const profiles = async () => (await newContents()).profiles;
 
 const names = (page: { rows: readonly { name: string }[] }) => page.rows.map((row) => row.name);
 
@@ -79,21 +78,97 @@ test('a taken name is refused and nothing of the batch is stored', async () => {
   expect(records.replace(b?.id ?? '', input('B', { notes: 'n' })).notes).toBe('n');
 });
 
-test('records are found by id or exact name, and gone after removal', async () => {
+test('records are found by id or exact name, and gone from lists once in the trash', async () => {
   const records = await profiles();
   const [added] = records.add([input('Alice')]);
   expect(records.get('Alice')).toEqual(added);
   expect(records.get(added?.id ?? '')).toEqual(added);
   expect(() => records.get('alice')).toThrow('notFound');
-  records.remove(added?.id ?? '');
+  records.trash([added?.id ?? '']);
   expect(() => records.get('Alice')).toThrow('notFound');
   expect(records.list({ search: '', sort: 'name', limit: 1 }).total).toBe(0);
 });
 
 test('rebuilding the view gives the same list', async () => {
-  const records = await profiles();
+  const { profiles: records, views, vault } = await newContents();
   records.add([input('A', { tags: ['x'] }), input('B', { notes: 'y' })]);
   const before = records.list({ search: '', sort: 'name', limit: 10 });
-  records.rebuild();
+  vault.database.exec("update record_view set name = 'wrong', search_text = ''");
+  const progress: number[] = [];
+  await views.rebuild((done, total) => progress.push(done / total));
   expect(records.list({ search: '', sort: 'name', limit: 10 })).toEqual(before);
+  expect(progress.at(-1)).toBe(1);
+});
+
+test('what is in the trash keeps its content and its name may be taken; restored it gets a number', async () => {
+  const records = await profiles();
+  const [first] = records.add([input('A', { notes: 'kept' })]);
+  const id = first?.id ?? '';
+  records.trash([id]);
+  expect(records.trashed().map((row) => row.name)).toEqual(['A']);
+  records.add([input('A')]);
+  expect(() => records.replace(id, input('C'))).toThrow('notFound');
+  expect(records.untrash(id)).toMatchObject({ id, name: 'A (2)', notes: 'kept' });
+  expect(records.trashed()).toEqual([]);
+});
+
+test('what is purged is gone for good and leaves a tombstone', async () => {
+  const { profiles: records, vault, documents } = await newContents();
+  const [first] = records.add([input('A')]);
+  const id = first?.id ?? '';
+  records.trash([id]);
+  records.purge([id]);
+  expect(() => records.get(id)).toThrow('notFound');
+  expect(documents.ids()).toEqual([]);
+  expect(vault.database.prepare('select name from tombstone').pluck().all()).toEqual(['A']);
+  expect(vault.database.prepare('select count(*) from chunk').pluck().get()).toBe(0);
+});
+
+test('history tells who changed what and when, and any version can be had back', async () => {
+  const records = await profiles();
+  const [first] = records.add([input('A', { notes: 'one' })]);
+  const id = first?.id ?? '';
+  records.replace(id, input('A', { notes: 'two', tags: ['x'] }));
+  records.replace(id, input('B', { notes: 'two', tags: ['x'] }));
+  // Writing what is there already is no change.
+  records.replace(id, input('B', { notes: 'two', tags: ['x'] }));
+  records.trash([id]);
+  records.untrash(id);
+  const history = records.history(id);
+  expect(history.map(({ number, action, changed }) => [number, action, changed])).toEqual([
+    [5, 'untrash', ['trashed']],
+    [4, 'trash', ['trashed']],
+    [3, 'edit', ['name']],
+    [2, 'edit', ['notes', 'tags']],
+    [1, 'add', expect.arrayContaining(['name', 'notes'])],
+  ]);
+  expect(history.every((one) => one.deviceName === hostname())).toBe(true);
+  const times = history.map((one) => one.at);
+  expect(times).toEqual([...times].sort((a, b) => b - a));
+  const second = history[3]?.version ?? '';
+  expect(records.at(id, second)).toMatchObject({ name: 'A', notes: 'two', tags: ['x'] });
+  expect(records.restoreVersion(id, second)).toMatchObject({ name: 'A', notes: 'two' });
+  expect(records.history(id)[0]).toMatchObject({ action: 'restoreVersion', changed: ['name'] });
+  expect(() => records.at(id, 'f'.repeat(64))).toThrow('notFound');
+});
+
+test('a clock set back ten years loses no order, and no actor sequence is used twice', async () => {
+  let wall = Date.UTC(2026, 10, 21);
+  const { dir, profiles: records, vault } = await newContents(() => wall);
+  const names = () =>
+    records.list({ search: '', sort: 'created', limit: 10 }).rows.map((row) => row.name);
+  records.add([input('first')]);
+  wall -= 10 * 365 * 24 * 3_600_000;
+  records.add([input('second')]);
+  expect(names()).toEqual(['second', 'first']);
+  closeDatabase(vault.database);
+  const again = createContents(
+    await openVault(dir, testPassphrase, { random: systemRandom, now: () => wall }),
+    () => wall,
+  );
+  onTestFinished(() => closeDatabase(again.vault.database));
+  again.profiles.add([input('third')]);
+  expect(
+    again.profiles.list({ search: '', sort: 'created', limit: 10 }).rows.map((row) => row.name),
+  ).toEqual(['third', 'second', 'first']);
 });

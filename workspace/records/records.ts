@@ -1,16 +1,26 @@
 /**
- * Records of one kind (profiles, workflows): stored as documents, listed from a view that is written in
- * the same transaction. Names are looked up for people's sake and kept apart on this device; ids are
- * what everything else refers to.
+ * Records of one kind (profiles, workflows): each a document of its own, listed from a view that is
+ * written in the same transaction. Names are looked up for people's sake and kept apart on this device;
+ * ids are what everything else refers to.
  */
 import { randomUUID } from 'node:crypto';
+import type { Content, Documents, Edit } from '../documents/documents.ts';
+import { type Shape, same } from '../documents/shape.ts';
+import type { ActivityLog } from '../journal/activity.ts';
 import { FailureError } from '../model/failure.ts';
+import type { HistoryEntry, TrashedRow } from '../model/record.ts';
+import type { JsonValue } from '../model/workflow.ts';
 import type { Database } from '../store/database.ts';
+import type { Store } from '../store/store.ts';
 import { decodeCursor, encodeCursor } from '../views/cursor.ts';
 import { searchText, searchWords, sortKey } from '../views/textKeys.ts';
 
 export interface RecordKind<Input extends { readonly name: string }, Summary> {
   readonly kind: string;
+  /** How its fields lie in a document. */
+  readonly shape: Shape;
+  /** Fields that a document of an older version lacks. */
+  readonly defaults: Partial<Input>;
   /** What a list shows besides name and times. */
   summarize(input: Input): Summary;
   /** Further text that a search finds the record by. */
@@ -46,23 +56,50 @@ export interface ListPage<Row> {
 }
 
 export interface Records<Input extends { readonly name: string }, Summary> {
+  readonly kind: RecordKind<Input, Summary>;
   /** @throws FailureError `duplicateName`; nothing is stored then, of any of them. */
-  add(inputs: readonly Input[]): Stored<Input>[];
+  add(inputs: readonly Input[], action?: 'add' | 'import'): Stored<Input>[];
+  /** One under an id that it had elsewhere. @throws FailureError `duplicateName`. */
+  addAs(id: string, input: Input): Stored<Input>;
   /** @param reference an id or an exact name. @throws FailureError `notFound`, `ambiguousName`. */
   get(reference: string): Stored<Input>;
+  /** @throws FailureError `duplicateName`, `notFound`. */
   replace(id: string, input: Input): Stored<Input>;
-  remove(id: string): void;
+  /** The same change to many, in one transaction. @returns how many changed. */
+  editEach(ids: readonly string[], edit: (record: Stored<Input>) => Input): number;
+  /** Into the trash, from where it can be restored. */
+  trash(ids: readonly string[]): void;
+  /** Out of the trash; its name gets a number when it was taken meanwhile. @throws FailureError `notFound`. */
+  untrash(id: string): Stored<Input>;
+  /** Deletes for good, and remembers that it was deleted. */
+  purge(ids: readonly string[]): void;
+  history(reference: string): HistoryEntry[];
+  /** @throws FailureError `notFound` for a version that the record never had. */
+  at(reference: string, version: string): Stored<Input>;
+  /** Makes the content of a version the newest one. @throws FailureError as `at` and `replace`. */
+  restoreVersion(reference: string, version: string): Stored<Input>;
+  /** Takes in a document that another vault saved. @returns what became of it. */
+  merge(id: string, bytes: Uint8Array): 'added' | 'changed' | 'same';
+  /** @returns the name itself, or with the first number that makes it free. */
+  freeName(name: string): string;
+  /** @returns the id of the record of that name, or null. */
+  idOfName(name: string): string | null;
   list(query: ListQuery): ListPage<ListRow<Summary>>;
-  all(): Stored<Input>[];
-  /** Writes the view again from the records. */
-  rebuild(): void;
+  /** Those of `ids` that the query would show, in its order, with what they are ordered by. */
+  rowsAmong(query: ListQuery, ids: readonly string[]): Positioned<ListRow<Summary>>[];
+  trashed(): TrashedRow[];
+  /** Ids of all of them, those in the trash too. */
+  ids(): string[];
+  /** Ids of those that are not in the trash, oldest first. */
+  listedIds(): string[];
+  /** Writes the view's rows of these records again from their documents. */
+  rebuild(ids: readonly string[]): void;
 }
 
-interface RecordRow {
-  id: string;
-  body: string;
-  created_at: number;
-  updated_at: number;
+/** A row with its place in the order: the sort value, then the id. */
+export interface Positioned<Row> {
+  readonly row: Row;
+  readonly position: readonly [string | number, string];
 }
 
 interface ViewRow {
@@ -72,6 +109,7 @@ interface ViewRow {
   summary: string;
   created_at: number;
   updated_at: number;
+  trashed_at: number | null;
   last_run_at: number;
   last_outcome: string | null;
 }
@@ -82,41 +120,60 @@ const orders = {
   created: { column: 'created_at', direction: 'desc', beyond: '<' },
 } as const;
 
+/** What records are kept by. */
+export interface RecordStores {
+  readonly store: Store;
+  readonly documents: Documents;
+  readonly activity: ActivityLog;
+  readonly deviceName: (deviceId: string) => string | null;
+}
+
 export function createRecords<Input extends { readonly name: string }, Summary extends object>(
-  database: Database,
+  stores: RecordStores,
   kind: RecordKind<Input, Summary>,
-  now: () => number,
 ): Records<Input, Summary> {
-  const insert = database.prepare('insert into record values (?, ?, ?, ?, ?)');
-  const update = database.prepare('update record set body = ?, updated_at = ? where id = ?');
+  const { store, documents, activity } = stores;
+  const { database } = store;
+  const { shape } = kind;
   const putView = database.prepare(
-    `insert into record_view (id, kind, name, name_key, search_text, summary, created_at, updated_at)
-     values (?, ?, ?, ?, ?, ?, ?, ?)
+    `insert into record_view (id, kind, name, name_key, search_text, summary, created_at, updated_at, trashed_at)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?)
      on conflict (id) do update set name = excluded.name, name_key = excluded.name_key,
-       search_text = excluded.search_text, summary = excluded.summary, updated_at = excluded.updated_at`,
+       search_text = excluded.search_text, summary = excluded.summary,
+       updated_at = excluded.updated_at, trashed_at = excluded.trashed_at`,
   );
-  const byId = database.prepare<[string, string], RecordRow>(
-    'select id, body, created_at, updated_at from record where id = ? and kind = ?',
+  const dropView = database.prepare('delete from record_view where id = ?');
+  const viewOf = database.prepare<[string, string], ViewRow>(
+    'select * from record_view where id = ? and kind = ?',
   );
   const idsByName = database
     .prepare<[string, string, string], string>(
-      'select id from record_view where kind = ? and name_key = ? and name = ? limit 2',
+      `select id from record_view
+       where kind = ? and name_key = ? and name = ? and trashed_at is null limit 2`,
     )
     .pluck();
-  const everything = database.prepare<[string], RecordRow>(
-    'select id, body, created_at, updated_at from record where kind = ? order by created_at, rowid',
-  );
+  const bury = database.prepare('insert or replace into tombstone values (?, ?, ?, ?, ?)');
 
-  const read = (row: RecordRow): Stored<Input> => ({
-    ...(JSON.parse(row.body) as Input),
-    id: row.id,
-    createdAt: row.created_at,
-    updatedAt: row.updated_at,
-  });
+  function stored(id: string, content: Content): Stored<Input> {
+    const { createdAt, updatedAt } = content;
+    return { ...kind.defaults, ...content.fields, id, createdAt, updatedAt } as Stored<Input>;
+  }
 
-  function view(record: Stored<Input>, input: Input): void {
+  const read = (id: string): Stored<Input> => stored(id, documents.read(id, shape));
+
+  function inputOf({ id: _i, createdAt: _c, updatedAt: _u, ...input }: Stored<Input>): Input {
+    return input as unknown as Input;
+  }
+
+  function show(id: string): Stored<Input> {
+    return showContent(id, documents.read(id, shape));
+  }
+
+  function showContent(id: string, content: Content): Stored<Input> {
+    const record = stored(id, content);
+    const input = inputOf(record);
     putView.run(
-      record.id,
+      id,
       kind.kind,
       input.name,
       sortKey(input.name),
@@ -124,7 +181,9 @@ export function createRecords<Input extends { readonly name: string }, Summary e
       JSON.stringify(kind.summarize(input)),
       record.createdAt,
       record.updatedAt,
+      content.trashedAt,
     );
+    return record;
   }
 
   const idsNamed = (name: string) => idsByName.all(kind.kind, sortKey(name), name);
@@ -135,53 +194,261 @@ export function createRecords<Input extends { readonly name: string }, Summary e
     }
   }
 
-  function find(reference: string): RecordRow {
-    const direct = byId.get(reference, kind.kind);
+  /** @throws FailureError unless it is there; one in the trash is found by its id only. */
+  function find(reference: string): ViewRow {
+    const direct = viewOf.get(reference, kind.kind);
     if (direct) return direct;
     const [id, another] = idsNamed(reference);
     if (another)
       throw new FailureError({ code: 'ambiguousName', kind: kind.kind, name: reference });
-    const named = id && byId.get(id, kind.kind);
+    const named = id === undefined ? undefined : viewOf.get(id, kind.kind);
     if (!named) throw new FailureError({ code: 'notFound', kind: kind.kind, name: reference });
     return named;
   }
 
+  function findLive(reference: string): ViewRow {
+    const row = find(reference);
+    if (row.trashed_at === null) return row;
+    throw new FailureError({ code: 'notFound', kind: kind.kind, name: reference });
+  }
+
+  const edit = <More extends Partial<Edit>>(id: string, action: string, more: More) => ({
+    id,
+    kind: kind.kind,
+    shape,
+    action,
+    ...more,
+  });
+  const fieldsOf = (input: Input) => input as unknown as Record<string, JsonValue>;
+  const note = (type: string, id: string, name: string) =>
+    activity.add({ type, kind: kind.kind, recordId: id, name });
+
+  /** One entry for one record, one for all of many: a list of ten thousand lines tells nobody anything. */
+  function noteAll(type: string, records: readonly { id: string; name: string }[]): void {
+    const [only] = records;
+    if (records.length === 1 && only) note(type, only.id, only.name);
+    else if (records.length > 1) note(`${type}Many`, '', String(records.length));
+  }
+
+  function freeName(name: string): string {
+    if (idsNamed(name).length === 0) return name;
+    for (let number = 2; ; number++) {
+      const numbered = `${name} (${number})`;
+      if (idsNamed(numbered).length === 0) return numbered;
+    }
+  }
+
+  function replaceAs(action: string, id: string, input: Input): Stored<Input> {
+    refuseTaken(input.name, id);
+    const before = documents.read(id, shape);
+    const fields = fieldsOf(input);
+    const moved = documents.apply([edit(id, action, { fields, before: before.fields })]);
+    const updatedAt = moved.get(id);
+    if (updatedAt === undefined) return stored(id, before);
+    note(action, id, input.name);
+    return showContent(id, { ...before, updatedAt, fields });
+  }
+
+  function at(reference: string, version: string): Stored<Input> {
+    const { id } = find(reference);
+    const content = documents.at(id, version, shape);
+    if (!content) throw new FailureError({ code: 'notFound', kind: 'version', name: version });
+    return stored(id, content);
+  }
+
   return {
-    add: database.transaction((inputs: readonly Input[]) =>
-      inputs.map((input) => {
-        refuseTaken(input.name, null);
-        const at = now();
-        const record = { ...input, id: randomUUID(), createdAt: at, updatedAt: at };
-        insert.run(record.id, kind.kind, JSON.stringify(input), at, at);
-        view(record, input);
-        return record;
+    kind,
+    add: (inputs, action = 'add') =>
+      store.write(() => {
+        const edits = inputs.map((input) =>
+          edit(randomUUID(), action, { fields: fieldsOf(input) }),
+        );
+        const times = documents.apply(edits);
+        const added = edits.map(({ id, fields }) => {
+          refuseTaken(String(fields.name), null);
+          const at = times.get(id) ?? 0;
+          return showContent(id, {
+            kind: kind.kind,
+            createdAt: at,
+            updatedAt: at,
+            trashedAt: null,
+            fields,
+          });
+        });
+        noteAll(action, added);
+        return added;
       }),
-    ),
-    get: (reference) => read(find(reference)),
-    replace: database.transaction((id: string, input: Input) => {
-      const old = find(id);
-      refuseTaken(input.name, id);
-      const record = { ...input, id, createdAt: old.created_at, updatedAt: now() };
-      update.run(JSON.stringify(input), record.updatedAt, id);
-      view(record, input);
-      return record;
-    }),
-    remove: database.transaction((id: string) => {
-      find(id);
-      database.prepare('delete from record where id = ?').run(id);
-      database.prepare('delete from record_view where id = ?').run(id);
-    }),
+    addAs: (id, input) =>
+      store.write(() => {
+        refuseTaken(input.name, null);
+        documents.apply([edit(id, 'import', { fields: fieldsOf(input) })]);
+        noteAll('import', [{ id, name: input.name }]);
+        return show(id);
+      }),
+    get: (reference) => read(findLive(reference).id),
+    replace: (reference, input) =>
+      store.write(() => replaceAs('edit', findLive(reference).id, input)),
+    editEach: (ids, change) =>
+      store.write(() => {
+        const edits = ids.map((reference) => {
+          const { id } = findLive(reference);
+          const content = documents.read(id, shape);
+          const fields = fieldsOf(change(stored(id, content)));
+          return { content, ...edit(id, 'edit', { fields, before: content.fields }) };
+        });
+        const moved = documents.apply(edits);
+        const changed = edits.flatMap(({ id, content, fields }) => {
+          const updatedAt = moved.get(id);
+          if (updatedAt === undefined) return [];
+          refuseTaken(String(fields.name), id);
+          return [showContent(id, { ...content, updatedAt, fields })];
+        });
+        noteAll('edit', changed);
+        return changed.length;
+      }),
+    trash: (ids) =>
+      store.write(() => {
+        const rows = ids.map(findLive);
+        const trashedAt = store.clock.tick();
+        documents.apply(rows.map(({ id }) => edit(id, 'trash', { trashedAt })));
+        for (const { id } of rows) show(id);
+        noteAll('trash', rows);
+      }),
+    untrash: (reference) =>
+      store.write(() => {
+        const { id, trashed_at, name } = find(reference);
+        if (trashed_at === null) return read(id);
+        const fields = { ...fieldsOf(inputOf(read(id))), name: freeName(name) };
+        documents.apply([edit(id, 'untrash', { trashedAt: null, fields })]);
+        note('untrash', id, fields.name);
+        return show(id);
+      }),
+    purge: (ids) =>
+      store.write(() => {
+        const rows = ids.map(find);
+        documents.remove(rows.map(({ id }) => id));
+        for (const { id, name } of rows) {
+          bury.run(id, kind.kind, name, activity.deviceId, store.clock.tick());
+          dropView.run(id);
+        }
+        noteAll('purge', rows);
+      }),
+    history(reference) {
+      const { id } = find(reference);
+      const versions = documents.history(id);
+      return versions.map((version, index) => {
+        const older = versions[index + 1];
+        const before = older ? fieldsAt(documents, id, older.id, shape) : {};
+        const after = fieldsAt(documents, id, version.id, shape);
+        return {
+          version: version.id,
+          number: versions.length - index,
+          at: version.at,
+          deviceId: version.deviceId,
+          deviceName: version.deviceId === null ? null : stores.deviceName(version.deviceId),
+          action: version.action,
+          changed: changedFields(before, after),
+        };
+      });
+    },
+    at,
+    restoreVersion: (reference, version) =>
+      store.write(() => {
+        const old = at(reference, version);
+        return replaceAs('restoreVersion', old.id, inputOf(old));
+      }),
+    merge: (id, bytes) =>
+      store.write(() => {
+        const known = documents.has(id);
+        const { changed } = documents.merge(id, kind.kind, bytes);
+        if (!changed) return 'same';
+        show(id);
+        return known ? 'changed' : 'added';
+      }),
+    freeName,
+    idOfName: (name) => idsNamed(name)[0] ?? null,
     list: (query) => list(database, kind.kind, query),
-    all: () => everything.all(kind.kind).map(read),
-    rebuild: database.transaction(() => {
+    rowsAmong: (query, ids) => rowsAmong(database, kind.kind, query, ids),
+    trashed: () =>
       database
-        .prepare('delete from record_view where kind = ? and id not in (select id from record)')
-        .run(kind.kind);
-      for (const row of everything.all(kind.kind)) {
-        view(read(row), JSON.parse(row.body) as Input);
-      }
-    }),
+        .prepare<[string], { id: string; name: string; trashed_at: number }>(
+          `select id, name, trashed_at from record_view
+           where kind = ? and trashed_at is not null order by trashed_at desc, id`,
+        )
+        .all(kind.kind)
+        .map(({ id, name, trashed_at }) => ({ kind: kind.kind, id, name, trashedAt: trashed_at })),
+    ids: () => documents.ids(kind.kind),
+    listedIds: () =>
+      database
+        .prepare<[string], string>(
+          'select id from record_view where kind = ? and trashed_at is null order by created_at, id',
+        )
+        .pluck()
+        .all(kind.kind),
+    rebuild: (ids) =>
+      store.write(() => {
+        for (const id of ids) show(id);
+      }),
   };
+}
+
+function fieldsAt(
+  documents: Documents,
+  id: string,
+  version: string,
+  shape: Shape,
+): Readonly<Record<string, JsonValue>> {
+  const content = documents.at(id, version, shape);
+  return content ? { ...content.fields, trashed: content.trashedAt !== null } : {};
+}
+
+const changedFields = (
+  before: Readonly<Record<string, JsonValue>>,
+  after: Readonly<Record<string, JsonValue>>,
+): string[] =>
+  [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
+    (name) =>
+      !same(before[name], after[name]) &&
+      (name !== 'trashed' || after[name] === true || before[name] === true),
+  );
+
+const rowColumns =
+  'id, name, name_key, summary, created_at, updated_at, trashed_at, last_run_at, last_outcome';
+
+function matchingOf(query: ListQuery): { matching: string; words: string[] } {
+  const words = searchWords(query.search);
+  return {
+    words,
+    matching: `kind = ? and trashed_at is null ${words.map(() => 'and instr(search_text, ?) > 0').join(' ')}`,
+  };
+}
+
+const toRow = <Summary extends object>(row: ViewRow): ListRow<Summary> => ({
+  ...(JSON.parse(row.summary) as Summary),
+  id: row.id,
+  name: row.name,
+  createdAt: row.created_at,
+  updatedAt: row.updated_at,
+  lastRunAt: row.last_run_at || null,
+  lastOutcome: row.last_outcome,
+});
+
+function rowsAmong<Summary extends object>(
+  database: Database,
+  kind: string,
+  query: ListQuery,
+  ids: readonly string[],
+): Positioned<ListRow<Summary>>[] {
+  const { matching, words } = matchingOf(query);
+  const { column, direction } = orders[query.sort];
+  return database
+    .prepare<unknown[], ViewRow>(
+      `select ${rowColumns} from record_view
+       where ${matching} and id in (select value from json_each(?))
+       order by ${column} ${direction}, id`,
+    )
+    .all(kind, ...words, JSON.stringify(ids))
+    .map((row) => ({ row: toRow<Summary>(row), position: [row[column], row.id] }));
 }
 
 function list<Summary extends object>(
@@ -189,13 +456,12 @@ function list<Summary extends object>(
   kind: string,
   query: ListQuery,
 ): ListPage<ListRow<Summary>> {
-  const words = searchWords(query.search);
-  const matching = `kind = ? ${words.map(() => 'and instr(search_text, ?) > 0').join(' ')}`;
+  const { matching, words } = matchingOf(query);
   const { column, direction, beyond } = orders[query.sort];
   const from = query.after ? decodeCursor(query.after) : null;
   const rows = database
     .prepare<unknown[], ViewRow>(
-      `select id, name, name_key, summary, created_at, updated_at, last_run_at, last_outcome
+      `select ${rowColumns}
        from record_view where ${matching}
        ${from ? `and (${column} ${beyond} ? or (${column} = ? and id > ?))` : ''}
        order by ${column} ${direction}, id limit ?`,
@@ -204,15 +470,7 @@ function list<Summary extends object>(
   const shown = rows.slice(0, query.limit);
   const last = shown.at(-1);
   return {
-    rows: shown.map((row) => ({
-      ...(JSON.parse(row.summary) as Summary),
-      id: row.id,
-      name: row.name,
-      createdAt: row.created_at,
-      updatedAt: row.updated_at,
-      lastRunAt: row.last_run_at || null,
-      lastOutcome: row.last_outcome,
-    })),
+    rows: shown.map((row) => toRow<Summary>(row)),
     next: last && rows.length > query.limit ? encodeCursor([last[column], last.id]) : null,
     total: Number(
       database

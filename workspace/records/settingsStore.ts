@@ -1,8 +1,6 @@
-/** The settings of this vault: one record, complete with defaults. */
+/** The settings of this vault on this device, complete with defaults. */
 import { type Settings, settingsSchema } from '../model/settings.ts';
-import type { Database } from '../store/database.ts';
-
-const id = 'settings';
+import type { Store } from '../store/store.ts';
 
 export interface SettingsStore {
   read(): Settings;
@@ -10,19 +8,23 @@ export interface SettingsStore {
   change(patch: Partial<Settings>): Settings;
 }
 
-export function createSettingsStore(database: Database, now: () => number): SettingsStore {
-  const select = database.prepare<[string], string>('select body from record where id = ?').pluck();
-  const put = database.prepare(
-    `insert into record values (?, 'settings', ?, ?, ?)
-     on conflict (id) do update set body = excluded.body, updated_at = excluded.updated_at`,
+export function createSettingsStore(store: Store): SettingsStore {
+  const select = store.database
+    .prepare<[], string>("select value from meta where name = 'settings'")
+    .pluck();
+  const put = store.database.prepare(
+    `insert into meta values ('settings', ?)
+     on conflict (name) do update set value = excluded.value`,
   );
-  const read = (): Settings => settingsSchema.parse(JSON.parse(select.get(id) ?? '{}'));
+  const read = (): Settings => settingsSchema.parse(JSON.parse(select.get() ?? '{}'));
   return {
     read,
-    change: database.transaction((patch: Partial<Settings>) => {
-      const changed = settingsSchema.parse({ ...read(), ...patch });
-      put.run(id, JSON.stringify(changed), now(), now());
-      return changed;
-    }),
+    change: (patch) =>
+      store.write(() => {
+        const changed = settingsSchema.parse({ ...read(), ...patch });
+        put.run(JSON.stringify(changed));
+        store.touch('settings', 'settings');
+        return changed;
+      }),
   };
 }

@@ -8,14 +8,12 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { contentOf, createBlobStore, readWhole } from '../blobs/blobStore.ts';
-import { newVault } from '../testing.ts';
+import { contentOf, readWhole } from '../blobs/blobStore.ts';
+import { newContents } from '../testing.ts';
 import { createSessionStore } from './sessionStore.ts';
 
 async function store() {
-  const { vault, dir } = await newVault();
-  const blobs = createBlobStore(vault, () => 1);
-  return { vault, dir, blobs, sessions: createSessionStore(vault, blobs, () => 1) };
+  return newContents();
 }
 
 function use(folder: string, cookie: string): void {
@@ -69,11 +67,11 @@ test('an open profile is busy, and free again once closed', async () => {
 });
 
 test('what a dead host left open is sealed and wiped at the next start', async () => {
-  const { vault, sessions, blobs, dir } = await store();
+  const { vault, sessions, blobs, blobUses, dir } = await store();
   const used = await sessions.open('used', 'U');
   use(used.userDataDir, 'logged-in');
   await sessions.open('untouched', 'N');
-  const next = createSessionStore(vault, blobs, () => 2);
+  const next = createSessionStore(vault, blobs, blobUses);
   await next.recover();
   expect(existsSync(join(dir, 'open'))).toBe(false);
   const again = await next.open('used', 'U');
@@ -82,7 +80,7 @@ test('what a dead host left open is sealed and wiped at the next start', async (
 });
 
 test('a crash while a folder is being unpacked keeps the sealed one', async () => {
-  const { vault, sessions, blobs } = await store();
+  const { vault, sessions, blobs, blobUses } = await store();
   use((await sessions.open('p', 'P')).userDataDir, 'good');
   await sessions.close('p');
   const half = await sessions.open('p', 'P');
@@ -90,7 +88,7 @@ test('a crash while a folder is being unpacked keeps the sealed one', async () =
   mkdirSync(join(unpacking, 'Default'), { recursive: true });
   const { rmSync } = await import('node:fs');
   rmSync(half.userDataDir, { recursive: true });
-  const next = createSessionStore(vault, blobs, () => 2);
+  const next = createSessionStore(vault, blobs, blobUses);
   await next.recover();
   const again = await next.open('p', 'P');
   expect(readFileSync(join(again.userDataDir, 'Default', 'Cookies'), 'utf8')).toBe('good');

@@ -6,6 +6,7 @@
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type BlobStore, contentOf, readWhole } from '../blobs/blobStore.ts';
+import type { BlobUses } from '../blobs/blobUses.ts';
 import { FailureError } from '../model/failure.ts';
 import { ownerOnly } from '../vault/files.ts';
 import { layout } from '../vault/layout.ts';
@@ -36,6 +37,18 @@ export interface SessionStore {
   clear(profileId: string, profileName: string): Promise<void>;
   /** Seals and wipes what a host that died left open. */
   recover(): Promise<void>;
+  /** The sealed sessions of all profiles. */
+  all(): SealedSession[];
+  /** Takes a sealed session from elsewhere, unless the profile has a newer one. To be called in a transaction. */
+  adopt(session: SealedSession): boolean;
+}
+
+/** A session at rest: which blobs hold its folder and its storageState. */
+export interface SealedSession {
+  readonly profileId: string;
+  readonly folderBlob: string | null;
+  readonly stateBlob: string | null;
+  readonly capturedAt: number;
 }
 
 interface SessionRow {
@@ -49,9 +62,10 @@ interface SessionRow {
 export function createSessionStore(
   vault: OpenVault,
   blobs: BlobStore,
-  now: () => number,
+  uses: BlobUses,
 ): SessionStore {
-  const { database } = vault;
+  const { store } = vault;
+  const { database } = store;
   const root = layout.open(vault.dir);
   const select = database.prepare<[string], SessionRow>(
     'select * from session where profile_id = ?',
@@ -83,12 +97,13 @@ export function createSessionStore(
               'application/json',
             )
           ).id;
-    keep.run(archive.id, state, now(), row.profile_id);
+    await store.commit(() => {
+      keep.run(archive.id, state, store.clock.tick(), row.profile_id);
+      uses.replace(userOf(row.profile_id), present(archive.id, state));
+      store.touch('profile', row.profile_id);
+    });
     await wipeFolder(folder);
-    const replaced = [row.folder_blob, row.state_blob].filter(
-      (id): id is string => id !== null && id !== archive.id && id !== state,
-    );
-    await blobs.remove(replaced);
+    await blobs.collect(present(row.folder_blob, row.state_blob));
   }
 
   return {
@@ -96,7 +111,10 @@ export function createSessionStore(
       const row = select.get(profileId);
       refuseOpen(row, profileName);
       const folder = Buffer.from(vault.random(12)).toString('hex');
-      markOpen.run(profileId, folder);
+      await store.commit(() => {
+        markOpen.run(profileId, folder);
+        store.touch('profile', profileId);
+      });
       try {
         const scratchDir = join(root, folder, 'scratch');
         await mkdir(scratchDir, { recursive: true, mode: ownerOnly.directory });
@@ -134,10 +152,32 @@ export function createSessionStore(
     async clear(profileId, profileName) {
       const row = select.get(profileId);
       refuseOpen(row, profileName);
-      forget.run(profileId);
-      await blobs.remove(
-        [row?.folder_blob, row?.state_blob].filter((id): id is string => Boolean(id)),
-      );
+      await store.commit(() => {
+        forget.run(profileId);
+        uses.release(userOf(profileId));
+        store.touch('profile', profileId);
+      });
+      await blobs.collect(present(row?.folder_blob, row?.state_blob));
+    },
+    all: () =>
+      database
+        .prepare<[], SessionRow>(
+          'select * from session where folder_blob is not null or state_blob is not null order by profile_id',
+        )
+        .all()
+        .map((row) => ({
+          profileId: row.profile_id,
+          folderBlob: row.folder_blob,
+          stateBlob: row.state_blob,
+          capturedAt: row.captured_at ?? 0,
+        })),
+    adopt({ profileId, folderBlob, stateBlob, capturedAt }) {
+      const row = select.get(profileId);
+      if (row && (row.open_folder !== null || (row.captured_at ?? 0) >= capturedAt)) return false;
+      markOpen.run(profileId, null);
+      keep.run(folderBlob, stateBlob, capturedAt, profileId);
+      uses.replace(userOf(profileId), present(folderBlob, stateBlob));
+      return true;
     },
     async recover() {
       const left = database
@@ -154,3 +194,8 @@ export function createSessionStore(
     },
   };
 }
+
+const userOf = (profileId: string) => `session:${profileId}`;
+
+const present = (...ids: readonly (string | null | undefined)[]): string[] =>
+  ids.filter((id): id is string => Boolean(id));

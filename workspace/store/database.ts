@@ -11,17 +11,17 @@ import Sqlite from 'better-sqlite3-multiple-ciphers';
 import { requireBytes } from '../../crypto/bytes.ts';
 import { FailureError } from '../model/failure.ts';
 import { ownerOnly } from '../vault/files.ts';
-import { migrations } from './migrations/index.ts';
+import { type MigrationContext, migrations } from './migrations/index.ts';
 
 export type Database = Sqlite.Database;
 
 /** @param key 32 bytes. @throws SqliteError; when the path exists already. */
-export function createDatabase(path: string, key: Uint8Array): Database {
+export function createDatabase(path: string, key: Uint8Array, context: MigrationContext): Database {
   // Made here so that only its owner may read it; SQLite gives its log the same permissions.
   closeSync(openSync(path, 'wx', ownerOnly.file));
   const database = openEncrypted(path, key);
   database.transaction(() => {
-    for (const migration of migrations) migration.up(database);
+    for (const migration of migrations) migration.up(database, context);
     database.pragma(`user_version = ${migrations.length}`);
   })();
   return database;
@@ -32,10 +32,15 @@ export function createDatabase(path: string, key: Uint8Array): Database {
  *
  * @throws SqliteError; FailureError `vaultNewer` or `vaultDamaged`.
  */
-export function openDatabase(path: string, key: Uint8Array, backups: string): Database {
+export function openDatabase(
+  path: string,
+  key: Uint8Array,
+  backups: string,
+  context: MigrationContext,
+): Database {
   const database = openEncrypted(path, key);
   try {
-    migrate(database, path, backups);
+    migrate(database, path, backups, context);
     return database;
   } catch (error) {
     database.close();
@@ -50,7 +55,8 @@ export function closeDatabase(database: Database): void {
   database.close();
 }
 
-function openEncrypted(path: string, key: Uint8Array): Database {
+/** @param key 32 bytes. @throws SqliteError. */
+export function openEncrypted(path: string, key: Uint8Array): Database {
   requireBytes('key', key, 32);
   const database = new Sqlite(path, { fileMustExist: true, timeout: 200 });
   try {
@@ -73,7 +79,12 @@ function openEncrypted(path: string, key: Uint8Array): Database {
   }
 }
 
-function migrate(database: Database, path: string, backups: string): void {
+function migrate(
+  database: Database,
+  path: string,
+  backups: string,
+  context: MigrationContext,
+): void {
   const found = Number(database.pragma('user_version', { simple: true }));
   // SQLite takes an emptied file for a new database; a vault's database is never at version 0.
   if (found === 0) throw new FailureError({ code: 'vaultDamaged', part: 'vault.db' });
@@ -83,9 +94,9 @@ function migrate(database: Database, path: string, backups: string): void {
   if (found === migrations.length) return;
   database.pragma('wal_checkpoint(TRUNCATE)');
   mkdirSync(backups, { recursive: true, mode: ownerOnly.directory });
-  copyFileSync(path, join(backups, `before-migration-${found + 1}-${Date.now()}.db`));
+  copyFileSync(path, join(backups, `before-migration-${found + 1}-${context.now}.db`));
   database.transaction(() => {
-    for (const migration of migrations.slice(found)) migration.up(database);
+    for (const migration of migrations.slice(found)) migration.up(database, context);
     database.pragma(`user_version = ${migrations.length}`);
   })();
 }

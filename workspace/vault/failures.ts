@@ -15,8 +15,7 @@ export function storageFailure(error: unknown, dir: string, part: string): Failu
   if (code === 'SQLITE_BUSY' || code === 'SQLITE_LOCKED') {
     return { code: 'vaultInUse', pid: null, since: null };
   }
-  if (code === 'SQLITE_FULL' || code === 'ENOSPC' || code === 'EDQUOT')
-    return { code: 'storageFull' };
+  if (['SQLITE_FULL', 'ENOSPC', 'EDQUOT', 'EFBIG'].includes(code)) return { code: 'storageFull' };
   // A file that may only be read can not be locked for writing either: SQLITE_IOERR_LOCK.
   if (
     /^(SQLITE_READONLY|SQLITE_CANTOPEN|SQLITE_PERM|SQLITE_IOERR_LOCK|EACCES|EPERM|EROFS)/.test(code)

@@ -13,7 +13,8 @@ import { withStorageFailures } from './failures.ts';
 import { writeWhole } from './files.ts';
 import { layout } from './layout.ts';
 
-export const headerVersion = 1;
+/** Version 1 had no quick unlock; it is read, and becomes this version when the header is next written. */
+export const headerVersion = 2;
 
 const bytesSchema = (min: number, max: number) =>
   z
@@ -23,7 +24,7 @@ const bytesSchema = (min: number, max: number) =>
 
 const headerSchema = z.strictObject({
   format: z.literal('warren-vault'),
-  version: z.literal(headerVersion),
+  version: z.union([z.literal(1), z.literal(headerVersion)]),
   /** 16 random bytes; binds what is wrapped to this vault. */
   id: bytesSchema(16, 16),
   kdf: z.strictObject({
@@ -32,7 +33,12 @@ const headerSchema = z.strictObject({
     passes: z.number(),
     salt: bytesSchema(16, 16),
   }),
-  wrapped: z.strictObject({ passphrase: bytesSchema(74, 200), recovery: bytesSchema(74, 200) }),
+  wrapped: z.strictObject({
+    passphrase: bytesSchema(74, 200),
+    recovery: bytesSchema(74, 200),
+    /** By a key that the operating system's keychain holds, where the person wants quick unlock. */
+    quick: bytesSchema(74, 200).optional(),
+  }),
 });
 
 export type VaultHeader = z.output<typeof headerSchema>;
@@ -53,6 +59,11 @@ export function passphraseContext(
 /** What the database key is bound to when it is wrapped by the recovery key. */
 export function recoveryContext(id: Uint8Array): Uint8Array {
   return encodeParts(utf8('warren/vault-header/v1/recovery'), id);
+}
+
+/** What the database key is bound to when it is wrapped by the key in the keychain. */
+export function quickContext(id: Uint8Array): Uint8Array {
+  return encodeParts(utf8('warren/vault-header/v2/quick'), id);
 }
 
 /** @returns the header, or null where there is none. @throws FailureError when it can not be used. */
@@ -87,12 +98,13 @@ export async function writeHeader(dir: string, header: VaultHeader): Promise<voi
   const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64');
   const content = {
     format: header.format,
-    version: header.version,
+    version: headerVersion,
     id: base64(header.id),
     kdf: { ...header.kdf, salt: base64(header.kdf.salt) },
     wrapped: {
       passphrase: base64(header.wrapped.passphrase),
       recovery: base64(header.wrapped.recovery),
+      ...(header.wrapped.quick ? { quick: base64(header.wrapped.quick) } : {}),
     },
   };
   await withStorageFailures(dir, 'vault.json', () =>

@@ -14,7 +14,16 @@ import { FailureError } from '../model/failure.ts';
 import { closeDatabase } from '../store/database.ts';
 import { newVault, temporaryFolder, testPassphrase } from '../testing.ts';
 import { storageFailure } from './failures.ts';
-import { openVault, prepareVault, recoverVault } from './vault.ts';
+import {
+  changePassphrase,
+  disableQuickUnlock,
+  enableQuickUnlock,
+  openVault,
+  openVaultQuickly,
+  prepareVault,
+  recoverVault,
+  strengthenKdf,
+} from './vault.ts';
 
 async function failureOf(work: Promise<unknown>): Promise<Failure> {
   try {
@@ -35,18 +44,20 @@ function editHeader(dir: string, edit: (header: Record<string, never>) => void):
 
 test('what was stored is there after closing and opening again', async () => {
   const { vault, dir } = await newVault();
-  vault.database.prepare("insert into record values ('a', 'profile', 'secret-body', 1, 1)").run();
+  vault.database.prepare("insert into meta values ('a', 'secret-body')").run();
   closeDatabase(vault.database);
   const again = await openVault(dir, testPassphrase);
-  expect(again.database.prepare('select body from record').pluck().get()).toBe('secret-body');
+  expect(again.database.prepare("select value from meta where name = 'a'").pluck().get()).toBe(
+    'secret-body',
+  );
   expect(again.blobRoot).toEqual(vault.blobRoot);
   closeDatabase(again.database);
 });
 
 test('nothing stored can be read from the files, open or closed', async () => {
   const { vault, dir } = await newVault();
-  const insert = vault.database.prepare('insert into record values (?, ?, ?, 1, 1)');
-  for (let n = 0; n < 200; n++) insert.run(`id-${n}`, 'profile', `canary-${n} `.repeat(50));
+  const insert = vault.database.prepare('insert into meta values (?, ?)');
+  for (let n = 0; n < 200; n++) insert.run(`id-${n}`, `canary-${n} `.repeat(50));
   const readable = () =>
     readdirSync(dir).filter((name) => {
       const content = readFileSync(join(dir, name));
@@ -128,8 +139,8 @@ test('a missing folder, a cut header and a header from the future are each told 
   expect(await failureOf(openVault(nowhere, 'x'))).toEqual({ code: 'vaultMissing', dir: nowhere });
   const { vault, dir } = await newVault();
   closeDatabase(vault.database);
-  editHeader(dir, (header) => Object.assign(header, { version: 2, more: true }));
-  expect(await failureOf(openVault(dir, 'x'))).toMatchObject({ code: 'vaultNewer', found: 2 });
+  editHeader(dir, (header) => Object.assign(header, { version: 3, more: true }));
+  expect(await failureOf(openVault(dir, 'x'))).toMatchObject({ code: 'vaultNewer', found: 3 });
   truncateSync(join(dir, 'vault.json'), 40);
   expect(await failureOf(openVault(dir, 'x'))).toEqual({
     code: 'vaultDamaged',
@@ -184,4 +195,48 @@ test.each([
 ])('%s is told as %s', (code, told) => {
   const error = Object.assign(new Error('x'), { code });
   expect(storageFailure(error, '/v', 'vault.db')).toMatchObject({ code: told });
+});
+
+test('a changed passphrase opens the vault, and the old one and quick unlock do not', async () => {
+  const { vault, dir, words } = await newVault();
+  const quickKey = await enableQuickUnlock(vault);
+  expect(await failureOf(changePassphrase(vault, 'wrong', 'new'))).toEqual({
+    code: 'unlockRefused',
+  });
+  await changePassphrase(vault, testPassphrase, 'new');
+  closeDatabase(vault.database);
+  expect(await failureOf(openVault(dir, testPassphrase))).toEqual({ code: 'unlockRefused' });
+  expect(await failureOf(openVaultQuickly(dir, quickKey))).toEqual({ code: 'unlockRefused' });
+  closeDatabase((await openVault(dir, 'new')).database);
+  closeDatabase((await recoverVault(dir, words.join(' '), 'third')).database);
+});
+
+test('the key in the keychain opens the vault until quick unlock is turned off', async () => {
+  const { vault, dir } = await newVault();
+  const quickKey = await enableQuickUnlock(vault);
+  closeDatabase(vault.database);
+  closeDatabase((await openVaultQuickly(dir, quickKey)).database);
+  closeDatabase((await openVault(dir, testPassphrase)).database);
+  expect(await failureOf(openVaultQuickly(dir, new Uint8Array(32)))).toEqual({
+    code: 'unlockRefused',
+  });
+  await disableQuickUnlock(dir);
+  expect(await failureOf(openVaultQuickly(dir, quickKey))).toEqual({ code: 'unlockRefused' });
+});
+
+test('a cheap key derivation is made costlier, unless it was chosen to be cheap', async () => {
+  const { vault, dir } = await newVault();
+  expect(await strengthenKdf(vault, testPassphrase)).toBe(false);
+  const costOf = () => {
+    const { kdf } = JSON.parse(readFileSync(join(dir, 'vault.json'), 'utf8'));
+    return kdf.memory * kdf.passes;
+  };
+  const before = costOf();
+  vault.database.exec("update meta set value = 'calibrated' where name = 'key-derivation'");
+  // On a machine so slow that the minimum takes its time, there is nothing to be gained.
+  const strengthened = await strengthenKdf(vault, testPassphrase);
+  expect(costOf() > before).toBe(strengthened);
+  expect(await strengthenKdf(vault, 'wrong').catch(() => 'refused')).toBe('refused');
+  closeDatabase(vault.database);
+  closeDatabase((await openVault(dir, testPassphrase)).database);
 });

@@ -3,20 +3,28 @@
  * is wrapped by the passphrase and by the recovery key, and both answer a refusal alike.
  */
 import { rename } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { wipe } from '../../crypto/bytes.ts';
 import { deriveKey, keyBytes } from '../../crypto/derivedKey.ts';
 import { unwrapKey, wrapKey } from '../../crypto/keyWrap.ts';
 import { type KdfParameters, minimumKdf, saltBytes } from '../../crypto/passphraseKey.ts';
-import { type RandomBytes, systemRandom } from '../../crypto/random.ts';
+import { pooledRandom, type RandomBytes } from '../../crypto/random.ts';
+import { openRecoveryKeys, type RecoveryKeys } from '../../crypto/recoveryKeys.ts';
 import { recoveryKeyToWords, wordsToRecoveryKey } from '../../crypto/recoveryWords.ts';
+import { loadKeys, type VaultKeys } from '../keys/vaultKeys.ts';
 import { FailureError } from '../model/failure.ts';
-import { createDatabase, type Database, openDatabase } from '../store/database.ts';
+import { type Checkpoints, createCheckpoints } from '../store/checkpoints.ts';
+import { createClock, latestTime } from '../store/clock.ts';
+import { closeDatabase, createDatabase, type Database, openDatabase } from '../store/database.ts';
+import type { MigrationContext } from '../store/migrations/index.ts';
+import { createStore, type Store } from '../store/store.ts';
 import { calibrateKdf, derivePassphraseKeyOffThread } from './deriveOffThread.ts';
 import { withStorageFailures } from './failures.ts';
 import { makePrivateDirectory } from './files.ts';
 import {
   headerVersion,
   passphraseContext,
+  quickContext,
   readHeader,
   readTextIfThere,
   recoveryContext,
@@ -28,7 +36,14 @@ import { layout } from './layout.ts';
 /** An unlocked vault. Closing it drops what can be dropped; only the end of the process drops the rest. */
 export interface OpenVault {
   readonly dir: string;
+  /** 16 bytes; what is wrapped for this vault is bound to them. */
+  readonly id: Uint8Array;
   readonly database: Database;
+  readonly store: Store;
+  readonly checkpoints: Checkpoints;
+  readonly keys: VaultKeys;
+  /** 32 bytes: what the database, and every copy of it, is encrypted with. */
+  readonly databaseKey: Uint8Array;
   /** 32 bytes that every blob's key is derived from. */
   readonly blobRoot: Uint8Array;
   readonly random: RandomBytes;
@@ -44,16 +59,19 @@ export type KdfChoice = 'calibrated' | 'minimum';
 
 export interface VaultDependencies {
   readonly random: RandomBytes;
+  /** Milliseconds since 1970, by the system's clock. */
+  readonly now: () => number;
 }
 
-const real: VaultDependencies = { random: systemRandom };
+const real: VaultDependencies = { random: pooledRandom(), now: Date.now };
 
 /** Makes keys and recovery words for a new vault; takes about a second, writes nothing. */
 export async function prepareVault(
   passphrase: string,
   choice: KdfChoice,
-  { random }: VaultDependencies = real,
+  dependencies: VaultDependencies = real,
 ): Promise<PreparedVault> {
+  const { random } = dependencies;
   const kdf = choice === 'minimum' ? minimumKdf : await calibrateKdf();
   const id = random(16);
   const databaseKey = random(keyBytes);
@@ -67,6 +85,7 @@ export async function prepareVault(
     })),
   };
   const words = recoveryKeyToWords(recoveryKey);
+  const recoveryKeys = openRecoveryKeys(recoveryKey);
   wipe(recoveryKey);
   return {
     words,
@@ -78,10 +97,12 @@ export async function prepareVault(
       });
       // The database first: a header without a database would look like a vault that lost its data.
       const database = await withStorageFailures(dir, 'vault.db', () =>
-        createDatabase(layout.database(dir), databaseKey),
+        createDatabase(layout.database(dir), databaseKey, migrationContext(dependencies)),
       );
+      database.prepare("insert into meta values ('key-derivation', ?)").run(choice);
+      storeRecoveryKeys(database, recoveryKeys);
       await writeHeader(dir, header);
-      return opened(dir, database, databaseKey, random);
+      return opened(dir, id, database, databaseKey, dependencies);
     },
   };
 }
@@ -90,10 +111,111 @@ export async function prepareVault(
 export async function openVault(
   dir: string,
   passphrase: string,
-  { random }: VaultDependencies = real,
+  dependencies: VaultDependencies = real,
 ): Promise<OpenVault> {
   const header = await requireHeader(dir);
-  return openWith(dir, await unwrapByPassphrase(header, passphrase), random);
+  return openWith(dir, header.id, await unwrapByPassphrase(header, passphrase), dependencies);
+}
+
+/**
+ * Opens with the key that the operating system's keychain keeps.
+ *
+ * @param quickKey 32 bytes. @throws FailureError `unlockRefused` when it is not the vault's, or no more.
+ */
+export async function openVaultQuickly(
+  dir: string,
+  quickKey: Uint8Array,
+  dependencies: VaultDependencies = real,
+): Promise<OpenVault> {
+  const { id, wrapped } = await requireHeader(dir);
+  const databaseKey = wrapped.quick && unwrapKey(quickKey, wrapped.quick, quickContext(id));
+  if (!databaseKey) throw new FailureError({ code: 'unlockRefused' });
+  return openWith(dir, id, databaseKey, dependencies);
+}
+
+/** Wraps the database key for the keychain. @returns the 32 bytes that the keychain is to keep. */
+export async function enableQuickUnlock(vault: OpenVault): Promise<Uint8Array> {
+  const header = await requireHeader(vault.dir);
+  const quickKey = vault.random(keyBytes);
+  const quick = wrapKey(quickKey, vault.databaseKey, quickContext(header.id), vault.random);
+  await writeHeader(vault.dir, { ...header, wrapped: { ...header.wrapped, quick } });
+  return quickKey;
+}
+
+/** What the keychain keeps opens nothing any more. */
+export async function disableQuickUnlock(dir: string): Promise<void> {
+  const header = await requireHeader(dir);
+  const { passphrase, recovery } = header.wrapped;
+  await writeHeader(dir, { ...header, wrapped: { passphrase, recovery } });
+}
+
+/**
+ * Puts a new passphrase in the place of the old one, and ends quick unlock: whoever changes a
+ * passphrase may want others shut out.
+ *
+ * @throws FailureError `unlockRefused` when `current` is not the vault's.
+ */
+export async function changePassphrase(
+  vault: OpenVault,
+  current: string,
+  next: string,
+): Promise<void> {
+  const header = await requireHeader(vault.dir);
+  wipe(await unwrapByPassphrase(header, current));
+  await rewrap(vault, header, next, await kdfFor(vault.database));
+}
+
+/** A derivation that takes less than this many milliseconds can be made to cost more. */
+const tooQuick = 350;
+
+/**
+ * Wraps the database key under a costlier derivation when this machine has become able to afford one.
+ * Never under a cheaper one.
+ *
+ * @param passphrase what the vault was just opened with. @returns whether it did.
+ */
+export async function strengthenKdf(vault: OpenVault, passphrase: string): Promise<boolean> {
+  if (keyDerivationOf(vault.database) === 'minimum') return false;
+  const header = await requireHeader(vault.dir);
+  const started = performance.now();
+  wipe(await unwrapByPassphrase(header, passphrase));
+  if (performance.now() - started > tooQuick) return false;
+  const better = await calibrateKdf();
+  if (costOf(better) <= costOf(header.kdf)) return false;
+  await rewrap(vault, header, passphrase, better);
+  return true;
+}
+
+const costOf = ({ memory, passes }: KdfParameters): number => memory * passes;
+
+const keyDerivationOf = (database: Database): KdfChoice =>
+  database.prepare("select value from meta where name = 'key-derivation'").pluck().get() ===
+  'minimum'
+    ? 'minimum'
+    : 'calibrated';
+
+const kdfFor = async (database: Database): Promise<KdfParameters> =>
+  keyDerivationOf(database) === 'minimum' ? minimumKdf : calibrateKdf();
+
+async function rewrap(
+  vault: OpenVault,
+  header: VaultHeader,
+  passphrase: string,
+  kdf: KdfParameters,
+): Promise<void> {
+  const { databaseKey, random, dir } = vault;
+  const { recovery } = header.wrapped;
+  const rewrapped = await wrapByPassphrase(databaseKey, passphrase, header.id, kdf, random, {
+    recovery,
+  });
+  await writeHeader(dir, { ...header, ...rewrapped });
+}
+
+/** Kept so that this vault can seal to its recovery key, which itself is only on paper. */
+function storeRecoveryKeys(database: Database, { box, signer }: RecoveryKeys): void {
+  const put = database.prepare('insert or replace into secret values (?, ?)');
+  put.run('recovery-box-public', box.publicKey);
+  put.run('recovery-signing-public', signer.publicKey);
 }
 
 /** @throws FailureError `unlockRefused` when the passphrase is not the vault's. */
@@ -110,7 +232,7 @@ export async function recoverVault(
   dir: string,
   words: string,
   newPassphrase: string,
-  { random }: VaultDependencies = real,
+  dependencies: VaultDependencies = real,
 ): Promise<OpenVault> {
   const header = await requireHeader(dir);
   const recoveryKey = wordsToRecoveryKey(words);
@@ -118,17 +240,31 @@ export async function recoverVault(
     recoveryKey && unwrapKey(recoveryKey, header.wrapped.recovery, recoveryContext(header.id));
   if (!databaseKey) throw new FailureError({ code: 'unlockRefused' });
   // Opening first takes the vault's lock, so that two processes never write the header at once.
-  const vault = await openWith(dir, databaseKey.slice(), random);
-  const rewrapped = await wrapByPassphrase(
-    databaseKey,
-    newPassphrase,
-    header.id,
-    await calibrateKdf(),
-    random,
-    { recovery: header.wrapped.recovery },
-  );
-  await writeHeader(dir, { ...header, ...rewrapped });
-  wipe(databaseKey);
+  const vault = await openWith(dir, header.id, databaseKey, dependencies);
+  // A vault of the first version learns its recovery key's public parts here.
+  storeRecoveryKeys(vault.database, openRecoveryKeys(recoveryKey));
+  await rewrap(vault, header, newPassphrase, await kdfFor(vault.database));
+  return vault;
+}
+
+/**
+ * Makes a folder that has a vault's database the vault again: writes a header for it and opens it.
+ *
+ * @param recovery the database key as the vault's recovery key wraps it.
+ */
+export async function adoptVault(
+  dir: string,
+  id: Uint8Array,
+  databaseKey: Uint8Array,
+  recovery: Uint8Array,
+  newPassphrase: string,
+  dependencies: VaultDependencies = real,
+): Promise<OpenVault> {
+  const vault = await openWith(dir, id, databaseKey, dependencies);
+  const kdf = await kdfFor(vault.database);
+  const { random } = dependencies;
+  const wrapped = await wrapByPassphrase(databaseKey, newPassphrase, id, kdf, random, { recovery });
+  await writeHeader(dir, { format: 'warren-vault', version: headerVersion, id, ...wrapped });
   return vault;
 }
 
@@ -158,25 +294,54 @@ async function unwrapByPassphrase(header: VaultHeader, passphrase: string): Prom
 
 async function openWith(
   dir: string,
+  id: Uint8Array,
   databaseKey: Uint8Array,
-  random: RandomBytes,
+  dependencies: VaultDependencies,
 ): Promise<OpenVault> {
   const database = await withStorageFailures(dir, 'vault.db', () =>
-    openDatabase(layout.database(dir), databaseKey, layout.backups(dir)),
+    openDatabase(
+      layout.database(dir),
+      databaseKey,
+      layout.backups(dir),
+      migrationContext(dependencies),
+    ),
   );
-  return opened(dir, database, databaseKey, random);
+  return withStorageFailures(dir, 'vault.db', () =>
+    opened(dir, id, database, databaseKey, dependencies),
+  );
 }
 
 function opened(
   dir: string,
+  id: Uint8Array,
   database: Database,
   databaseKey: Uint8Array,
-  random: RandomBytes,
+  { random, now }: VaultDependencies,
 ): OpenVault {
-  const blobRoot = deriveKey(databaseKey, 'warren/blob-root/v1');
-  wipe(databaseKey);
-  return { dir, database, blobRoot, random };
+  try {
+    const store = createStore(database, createClock(now, latestTime(database)));
+    return {
+      dir,
+      id,
+      database,
+      store,
+      checkpoints: createCheckpoints(database, store),
+      keys: loadKeys(database),
+      databaseKey,
+      blobRoot: deriveKey(databaseKey, 'warren/blob-root/v1'),
+      random,
+    };
+  } catch (error) {
+    closeDatabase(database);
+    throw error;
+  }
 }
+
+const migrationContext = ({ random, now }: VaultDependencies): MigrationContext => ({
+  random,
+  now: now(),
+  deviceName: hostname(),
+});
 
 async function requireHeader(dir: string): Promise<VaultHeader> {
   const header = await readHeader(dir);
@@ -184,7 +349,8 @@ async function requireHeader(dir: string): Promise<VaultHeader> {
   return header;
 }
 
-async function requireNoVault(dir: string): Promise<void> {
+/** @throws FailureError `vaultExists`. */
+export async function requireNoVault(dir: string): Promise<void> {
   const text = await withStorageFailures(dir, 'vault.json', () =>
     readTextIfThere(layout.header(dir)),
   );

@@ -1,11 +1,11 @@
 /** `init` and `recover`: a new vault, and a way back into one. */
-import { writeFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { FailureError } from '../../../workspace/model/failure.ts';
 import { type CommonOptions, localSession, UsageError } from '../context.ts';
-import { printJson, printLine, printNote, text } from '../output.ts';
+import { printJson, printLine, text } from '../output.ts';
 import { prompt, readPassphrase } from '../passphrase.ts';
+import { keepWords, readWordsFile } from '../words.ts';
 
 interface InitOptions extends CommonOptions {
   readonly recoveryFile?: string;
@@ -14,6 +14,7 @@ interface InitOptions extends CommonOptions {
 
 interface RecoverOptions extends CommonOptions {
   readonly wordsFile?: string;
+  readonly from?: string;
 }
 
 export function addVaultCommands(program: Command): void {
@@ -32,6 +33,7 @@ export function addVaultCommands(program: Command): void {
     .command('recover')
     .description('open the vault with its recovery words and choose a new passphrase')
     .option('--words-file <file>', 'read the 24 recovery words from a file')
+    .option('--from <backup>', 'a backup’s folder, on a machine that has no vault yet')
     .action(async (_options, command: Command) =>
       recover(command.optsWithGlobals<RecoverOptions>()),
     );
@@ -49,7 +51,7 @@ async function init(options: InitOptions): Promise<void> {
     const passphrase = await readPassphrase(options, true);
     const { words, ask } = await session.call('vault.prepare', { passphrase, kdf: options.kdf });
     const asked = (at: number) => words[at - 1] ?? '';
-    keepWords(options, words);
+    showOrKeepWords(options, words);
     const interactive = process.stdin.isTTY && !options.json && options.recoveryFile === undefined;
     await session.call('vault.confirm', {
       words: interactive ? await askWords(ask) : ask.map(asked),
@@ -64,17 +66,9 @@ async function init(options: InitOptions): Promise<void> {
 }
 
 /** Shown before anything is written: a vault whose words nobody saw must not come to be. */
-function keepWords(options: InitOptions, words: readonly string[]): void {
+function showOrKeepWords(options: InitOptions, words: readonly string[]): void {
   if (options.recoveryFile !== undefined) {
-    try {
-      writeFileSync(options.recoveryFile, `${words.join(' ')}\n`, { mode: 0o600, flag: 'wx' });
-    } catch (error) {
-      const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-      throw new UsageError(
-        text('cli.fileUnwritable', { path: options.recoveryFile, reason: code }),
-      );
-    }
-    printNote(text('cli.wordsWritten', { path: options.recoveryFile }));
+    keepWords(options.recoveryFile, words);
   } else if (!options.json) {
     printLine(text('cli.wordsIntro'));
     for (let row = 0; row < words.length; row += 6) {
@@ -95,17 +89,18 @@ async function askWords(positions: readonly number[]): Promise<string[]> {
 }
 
 async function recover(options: RecoverOptions): Promise<void> {
-  const words = options.wordsFile
-    ? await readFile(options.wordsFile, 'utf8').catch((error: NodeJS.ErrnoException) => {
-        throw new UsageError(
-          text('cli.fileUnreadable', { path: options.wordsFile ?? '', reason: error.code ?? '' }),
-        );
-      })
-    : await prompt(text('cli.askWords'));
+  const words =
+    options.wordsFile === undefined
+      ? await prompt(text('cli.askWords'))
+      : await readWordsFile(options.wordsFile);
   const newPassphrase = await readPassphrase(options, true);
   const session = localSession(options.vault);
   try {
-    await session.call('vault.recover', { words, newPassphrase });
+    await session.call('vault.recover', {
+      words,
+      newPassphrase,
+      ...(options.from === undefined ? {} : { from: resolve(options.from) }),
+    });
   } finally {
     await session.close();
   }

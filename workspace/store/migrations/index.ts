@@ -1,11 +1,21 @@
 /** All migrations in their order; a database's `user_version` is how many of them it has had. */
+import type { RandomBytes } from '../../../crypto/random.ts';
 import type { Database } from '../database.ts';
 import { initial } from './0001-initial.ts';
+import { documents } from './0002-documents.ts';
+
+export interface MigrationContext {
+  readonly random: RandomBytes;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** What this device is called until somebody renames it. */
+  readonly deviceName: string;
+}
 
 export interface Migration {
   readonly name: string;
   /** Runs inside a transaction. */
-  up(database: Database): void;
+  up(database: Database, context: MigrationContext): void;
 }
 
-export const migrations: readonly Migration[] = [initial];
+export const migrations: readonly Migration[] = [initial, documents];

@@ -1,0 +1,115 @@
+/** Profiles: one by one, many at once, and their sessions. */
+import { FailureError, type Issue } from '../../../workspace/model/failure.ts';
+import { type ProfileInput, profileInputSchema } from '../../../workspace/model/profile.ts';
+import { formatPath, issuesOf } from '../../../workspace/model/validation.ts';
+import { eachSlice } from '../../../workspace/views/slices.ts';
+import type { Handlers } from '../dispatcher.ts';
+import { withState } from '../listSources.ts';
+import type { HandlerContext } from './context.ts';
+import { definedOf, required } from './values.ts';
+
+/** Records changed between two pauses. */
+const atOnce = 20;
+
+export function profileHandlers(
+  context: HandlerContext,
+): Pick<Handlers, Extract<keyof Handlers, `profiles.${string}`>> {
+  const { commit, tasks } = context;
+  const services = () => context.unlocked().services;
+  return {
+    'profiles.list': (query) => {
+      const page = services().profiles.list(query);
+      return { ...page, rows: withState(services(), page.rows) };
+    },
+    'profiles.get': ({ profile }) => services().profiles.get(profile),
+    'profiles.add': ({ input }) => commit(({ profiles }) => required(profiles.add([input])[0])),
+    'profiles.edit': ({ profile, patch }) =>
+      commit(({ profiles }) => {
+        const { id, createdAt: _c, updatedAt: _u, ...input } = profiles.get(profile);
+        return profiles.replace(id, { ...input, ...definedOf(patch) });
+      }),
+    'profiles.editMany': ({ profiles: references, patch }) =>
+      tasks.run('edit', (signal, onProgress) =>
+        services().vault.store.exclusive(async (step) => {
+          const { profiles } = services();
+          let changed = 0;
+          await eachSlice(references, atOnce, (slice, from) => {
+            signal.throwIfAborted();
+            changed += step(() =>
+              profiles.editEach(slice, ({ id: _i, createdAt: _c, updatedAt: _u, ...input }) => ({
+                ...input,
+                ...definedOf(patch),
+              })),
+            );
+            onProgress(from + slice.length, references.length);
+          });
+          return { changed };
+        }),
+      ),
+    'profiles.remove': async ({ profile }) => {
+      const { id, name } = services().profiles.get(profile);
+      if (services().sessions.isOpen(id)) throw new FailureError({ code: 'profileBusy', name });
+      await commit(({ profiles }) => profiles.trash([id]));
+      return null;
+    },
+    'profiles.import': ({ items }) => {
+      const inputs = parseProfiles(items);
+      return tasks.run('import', (signal, onProgress) =>
+        services().vault.store.exclusive(async (step) => {
+          await eachSlice(inputs, atOnce, (slice, from) => {
+            signal.throwIfAborted();
+            step(() => services().profiles.add(slice, 'import'));
+            onProgress(from + slice.length, inputs.length);
+          });
+          return { added: inputs.length };
+        }),
+      );
+    },
+    'profiles.export': ({ profiles }) => ({
+      profiles: (profiles ?? services().profiles.listedIds()).map((one) =>
+        services().profiles.get(one),
+      ),
+    }),
+    'profiles.clearSession': async ({ profile }) => {
+      const { id, name } = services().profiles.get(profile);
+      await services().sessions.clear(id, name);
+      return null;
+    },
+  };
+}
+
+/** @throws FailureError `invalid` with the issues of all items; nothing has been stored. */
+function parseProfiles(items: readonly unknown[]): ProfileInput[] {
+  const issues: Issue[] = [];
+  const inputs = items.flatMap((item, index) => {
+    const parsed = profileInputSchema.safeParse(withoutIdentity(item));
+    if (parsed.success) return [parsed.data];
+    issues.push(...issuesOf(parsed.error, [index]));
+    return [];
+  });
+  const seen = new Map<string, number>();
+  inputs.forEach((input, index) => {
+    const first = seen.get(input.name);
+    if (first === undefined) seen.set(input.name, index);
+    else {
+      issues.push({
+        path: formatPath([index, 'name']),
+        message: `is the same as that of item ${first}`,
+      });
+    }
+  });
+  if (issues.length > 0) throw new FailureError({ code: 'invalid', issues });
+  return inputs;
+}
+
+/** An exported profile can be imported as it is: it becomes a new one, with an id and times of its own. */
+function withoutIdentity(item: unknown): unknown {
+  if (typeof item !== 'object' || item === null || Array.isArray(item)) return item;
+  const {
+    id: _id,
+    createdAt: _created,
+    updatedAt: _updated,
+    ...input
+  } = item as Record<string, unknown>;
+  return input;
+}

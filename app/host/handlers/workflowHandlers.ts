@@ -1,0 +1,43 @@
+/** Workflows, checked against every kind of step before they are stored. */
+import { parseWorkflow, stepCatalogue } from '../../../agent/steps/index.ts';
+import { FailureError, type Issue, type Result } from '../../../workspace/model/failure.ts';
+import type { WorkflowInput } from '../../../workspace/model/workflow.ts';
+import type { Handlers } from '../dispatcher.ts';
+import type { HandlerContext } from './context.ts';
+import { required } from './values.ts';
+
+type WorkflowMethod = Extract<keyof Handlers, `workflows.${string}` | `steps.${string}`>;
+
+export function workflowHandlers(context: HandlerContext): Pick<Handlers, WorkflowMethod> {
+  const { commit } = context;
+  const services = () => context.unlocked().services;
+  return {
+    'workflows.list': ({ search, after, limit }) =>
+      services().workflows.list({ search, sort: 'name', after, limit }),
+    'workflows.get': ({ workflow }) => services().workflows.get(workflow),
+    'workflows.add': ({ document }) => {
+      const input = accepted(parseWorkflow(document));
+      return commit(({ workflows }) => required(workflows.add([input])[0]));
+    },
+    'workflows.replace': ({ workflow, document }) => {
+      const input = accepted(parseWorkflow(document));
+      return commit(({ workflows }) => workflows.replace(workflows.get(workflow).id, input));
+    },
+    'workflows.check': ({ document }) => ({ issues: issuesIn(parseWorkflow(document)) }),
+    'workflows.remove': async ({ workflow }) => {
+      await commit(({ workflows }) => workflows.trash([workflows.get(workflow).id]));
+      return null;
+    },
+    'steps.catalogue': () => ({ kinds: stepCatalogue() }),
+  };
+}
+
+function accepted(parsed: Result<WorkflowInput>): WorkflowInput {
+  if (!parsed.ok) throw new FailureError(parsed.failure);
+  return parsed.value;
+}
+
+function issuesIn(parsed: Result<unknown>): readonly Issue[] {
+  if (parsed.ok) return [];
+  return parsed.failure.code === 'invalid' ? parsed.failure.issues : [];
+}

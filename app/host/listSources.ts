@@ -1,0 +1,46 @@
+/** What lists show: the view's rows, with what only this device knows of a profile. */
+import type { ProfileRow } from '../../workspace/model/profile.ts';
+import type { LiveSource } from './liveLists.ts';
+import type { Services } from './services.ts';
+
+/** Adds whether a profile is open here, and whether it has a session. */
+export function withState(
+  { sessions }: Services,
+  rows: readonly Omit<ProfileRow, 'open' | 'hasSession'>[],
+): ProfileRow[] {
+  const kept = sessions.has(rows.map((row) => row.id));
+  return rows.map((row) => ({
+    ...row,
+    open: sessions.isOpen(row.id),
+    hasSession: kept.has(row.id),
+  }));
+}
+
+/** The list of profiles with what {@link withState} adds. */
+export function profileSource(services: Services): LiveSource {
+  const { profiles } = services;
+  return {
+    kind: 'profile',
+    list(query) {
+      const page = profiles.list(query);
+      return { ...page, rows: withState(services, page.rows) };
+    },
+    rowsAmong(query, ids) {
+      const found = profiles.rowsAmong(query, ids);
+      const rows = withState(
+        services,
+        found.map(({ row }) => row),
+      );
+      return found.flatMap(({ position }, index) => {
+        const row = rows[index];
+        return row ? [{ row, position }] : [];
+      });
+    },
+  };
+}
+
+export const workflowSource = ({ workflows }: Services): LiveSource => ({
+  kind: 'workflow',
+  list: (query) => workflows.list(query),
+  rowsAmong: (query, ids) => workflows.rowsAmong(query, ids),
+});

@@ -1,0 +1,53 @@
+/** Long work: one at a time, told about as it goes, ended when somebody asks for that. */
+import { FailureError } from '../../workspace/model/failure.ts';
+import type { TaskName } from '../ipc/contract.ts';
+
+export interface LongTasks {
+  /** @throws FailureError `taskBusy` while another one is under way; what `work` throws. */
+  run<T>(
+    name: TaskName,
+    work: (signal: AbortSignal, onProgress: (done: number, total: number) => void) => Promise<T>,
+  ): Promise<T>;
+  cancel(name: string): void;
+  /** Ends what is under way and waits until it has let go. */
+  stop(): Promise<void>;
+}
+
+/** Progress is told at most this often, in milliseconds. */
+const tellEvery = 60;
+
+export function createLongTasks(
+  tell: (task: TaskName, done: number, total: number) => void,
+): LongTasks {
+  let current: { name: TaskName; abort: AbortController; ended: Promise<unknown> } | null = null;
+
+  return {
+    async run(name, work) {
+      if (current) throw new FailureError({ code: 'taskBusy', task: current.name });
+      const abort = new AbortController();
+      let told = 0;
+      const ended = work(abort.signal, (done, total) => {
+        const now = performance.now();
+        if (done < total && now - told < tellEvery) return;
+        told = now;
+        tell(name, done, total);
+      });
+      current = { name, abort, ended: ended.catch(() => undefined) };
+      try {
+        return await ended;
+      } catch (error) {
+        if (abort.signal.aborted) throw new FailureError({ code: 'cancelled' });
+        throw error;
+      } finally {
+        current = null;
+      }
+    },
+    cancel(name) {
+      if (current?.name === name) current.abort.abort();
+    },
+    async stop() {
+      current?.abort.abort();
+      await current?.ended;
+    },
+  };
+}

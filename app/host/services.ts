@@ -1,0 +1,25 @@
+/** The vault's contents as the host uses them, from opening to closing. */
+import { type Backups, createBackups } from '../../workspace/backup/backups.ts';
+import { type Contents, createContents, recoverContents } from '../../workspace/contents.ts';
+import { closeDatabase } from '../../workspace/store/database.ts';
+import type { OpenVault } from '../../workspace/vault/vault.ts';
+
+export interface Services extends Contents {
+  readonly backups: Backups;
+  close(): void;
+}
+
+/** Opens the contents and sets right what a host that died left behind. */
+export async function openServices(
+  vault: OpenVault,
+  now: () => number,
+  onProgress: (done: number, total: number) => void,
+): Promise<Services> {
+  const contents = createContents(vault, now);
+  await recoverContents(contents, onProgress);
+  const backups = createBackups(vault, contents.blobs, () => {
+    const { backupsKept, backupEveryHours } = contents.settings.read();
+    return { keep: backupsKept, everyHours: backupEveryHours };
+  });
+  return { ...contents, backups, close: () => closeDatabase(vault.database) };
+}

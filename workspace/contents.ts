@@ -1,0 +1,95 @@
+/** Everything that works on an unlocked vault's contents, put together once after it opened. */
+import { type BlobStore, createBlobStore } from './blobs/blobStore.ts';
+import { type BlobUses, createBlobUses } from './blobs/blobUses.ts';
+import { createActors } from './documents/actor.ts';
+import { createDocuments, type Documents } from './documents/documents.ts';
+import { type ActivityLog, createActivityLog } from './journal/activity.ts';
+import { createRunJournal, type RunJournal } from './journal/runJournal.ts';
+import type { ProfileInput } from './model/profile.ts';
+import type { VaultStats } from './model/record.ts';
+import type { WorkflowInput } from './model/workflow.ts';
+import { createOutbox, type Outbox } from './outbox/outbox.ts';
+import {
+  type ProfileSummary,
+  profileKind,
+  type WorkflowSummary,
+  workflowKind,
+} from './records/kinds.ts';
+import { createRecords, type Records } from './records/records.ts';
+import { createSettingsStore, type SettingsStore } from './records/settingsStore.ts';
+import { createTrash, type Trash } from './records/trash.ts';
+import { createSessionStore, type SessionStore } from './sessions/sessionStore.ts';
+import { createStepUp, type StepUp } from './stepUp/stepUp.ts';
+import type { OpenVault } from './vault/vault.ts';
+import { statsOf } from './views/stats.ts';
+import { createViews, type Views } from './views/views.ts';
+
+export interface Contents {
+  readonly vault: OpenVault;
+  readonly documents: Documents;
+  readonly outbox: Outbox;
+  readonly profiles: Records<ProfileInput, ProfileSummary>;
+  readonly workflows: Records<WorkflowInput, WorkflowSummary>;
+  readonly settings: SettingsStore;
+  readonly journal: RunJournal;
+  readonly activity: ActivityLog;
+  readonly blobs: BlobStore;
+  readonly blobUses: BlobUses;
+  readonly sessions: SessionStore;
+  readonly views: Views;
+  readonly trash: Trash;
+  readonly stepUp: StepUp;
+  stats(): VaultStats;
+}
+
+export function createContents(vault: OpenVault, now: () => number = Date.now): Contents {
+  const { store, keys, random, database } = vault;
+  const actors = createActors(store, keys.device.id, random);
+  const outbox = createOutbox(store, keys, actors, random);
+  const documents = createDocuments(store, actors, outbox);
+  const activity = createActivityLog(store, keys);
+  const deviceNames = database
+    .prepare<[string], string>('select name from device where id = ?')
+    .pluck();
+  const stores = {
+    store,
+    documents,
+    activity,
+    deviceName: (id: string) => deviceNames.get(id) ?? null,
+  };
+  const profiles = createRecords(stores, profileKind);
+  const workflows = createRecords(stores, workflowKind);
+  const blobUses = createBlobUses(store);
+  const blobs = createBlobStore(vault);
+  const journal = createRunJournal(store, keys, blobUses, now);
+  const sessions = createSessionStore(vault, blobs, blobUses);
+  return {
+    vault,
+    documents,
+    outbox,
+    profiles,
+    workflows,
+    settings: createSettingsStore(store),
+    journal,
+    activity,
+    blobs,
+    blobUses,
+    sessions,
+    views: createViews(store, [profiles, workflows], journal, activity),
+    trash: createTrash(store, [profiles, workflows], sessions),
+    stepUp: createStepUp(store, random, now),
+    stats: () => statsOf(database, outbox),
+  };
+}
+
+/** Sets right what a host that died left behind, and brings the views up to this version. */
+export async function recoverContents(
+  contents: Contents,
+  onProgress: (done: number, total: number) => void = () => undefined,
+): Promise<void> {
+  await contents.views.refresh(onProgress);
+  await contents.blobs.sweep();
+  await contents.sessions.recover();
+  contents.journal.interruptUnfinished();
+  await contents.trash.emptyOld();
+}

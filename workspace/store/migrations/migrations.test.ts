@@ -1,0 +1,83 @@
+/** A vault of every version that was ever released opens, with all that was in it, after a backup. */
+import { cpSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { readWhole } from '../../blobs/blobStore.ts';
+import { createContents, recoverContents } from '../../contents.ts';
+import { temporaryFolder, testPassphrase } from '../../testing.ts';
+import { openVault, recoverVault } from '../../vault/vault.ts';
+import { closeDatabase } from '../database.ts';
+import { migrations } from './index.ts';
+
+const fixtures = join(import.meta.dirname, 'fixtures');
+
+async function opened(name: string) {
+  const dir = join(temporaryFolder(), 'vault');
+  cpSync(join(fixtures, name), dir, { recursive: true });
+  const vault = await openVault(dir, testPassphrase);
+  onTestFinished(() => closeDatabase(vault.database));
+  const contents = createContents(vault);
+  await recoverContents(contents);
+  return { dir, ...contents };
+}
+
+test('there is a vault to open for every version before this one', () => {
+  expect(readdirSync(fixtures).sort()).toEqual(
+    migrations.slice(0, -1).map((_, index) => `vault-${index + 1}`),
+  );
+});
+
+test('a vault of the first version keeps records, runs, pictures, sessions and settings', async () => {
+  const { dir, vault, profiles, workflows, settings, journal, blobs, sessions } =
+    await opened('vault-1');
+  expect(vault.database.pragma('user_version', { simple: true })).toBe(migrations.length);
+  expect(readdirSync(join(dir, 'backups')).join()).toMatch(/^before-migration-2-\d+\.db$/);
+
+  const { rows } = profiles.list({ search: '', sort: 'name', limit: 10 });
+  expect(rows.map((row) => [row.name, row.tags, row.lastOutcome])).toEqual([
+    ['Alice', [], 'succeeded'],
+    ['Bob', ['retail', 't1'], null],
+    ['Đà Nẵng', ['retail', 't2'], null],
+  ]);
+  const alice = profiles.get('Alice');
+  expect(alice).toMatchObject({
+    notes: 'notes of Alice',
+    locale: 'en-GB',
+    viewport: { width: 1280, height: 800 },
+    createdAt: 1_760_000_001_000,
+  });
+  expect(profiles.history('Alice').map((one) => one.action)).toEqual(['add']);
+  expect(profiles.replace(alice.id, { ...profiles.get('Bob'), name: 'Alice 2' }).name).toBe(
+    'Alice 2',
+  );
+  const quotes = workflows.get('Quotes');
+  expect(quotes.steps.map((step) => [step.id, step.type])).toEqual([
+    ['s1', 'navigate'],
+    ['s2', 'forEachElement'],
+  ]);
+  expect(quotes.steps[1]?.steps).toMatchObject([{ id: 's3', type: 'extract' }]);
+  expect(settings.read()).toMatchObject({ theme: 'dark', autoLockMinutes: 30 });
+
+  const [run] = journal.list({ limit: 10 }).rows;
+  expect(run).toMatchObject({ id: 'run-1', status: 'succeeded', workflowName: 'Quotes' });
+  expect(journal.journal.firstAltered('run-1')).toBeNull();
+  const events = journal.events('run-1', 0, 100);
+  expect(events.map((event) => event.sequence)).toEqual([1, 2, 3, 4, 5, 6, 7]);
+  const picture = events.find((event) => event.type === 'screenshot.taken');
+  expect(Buffer.from(await readWhole(blobs.read(picture?.image.id ?? ''))).toString()).toBe(
+    'a picture',
+  );
+
+  const session = await sessions.open(alice.id, 'Alice');
+  expect(session.storageState).toMatchObject({ cookies: [{ name: 'sid', value: 'abc' }] });
+  expect(readFileSync(join(session.userDataDir, 'Default', 'Cookies'), 'utf8')).toBe('a cookie');
+  await sessions.close(alice.id);
+});
+
+test('the recovery words of a vault of the first version still open it', async () => {
+  const dir = join(temporaryFolder(), 'vault');
+  cpSync(join(fixtures, 'vault-1'), dir, { recursive: true });
+  const words = readFileSync(join(dir, 'words.txt'), 'utf8');
+  const vault = await recoverVault(dir, words, 'another');
+  closeDatabase(vault.database);
+});

@@ -1,0 +1,170 @@
+import { expect, test } from 'vitest';
+import { newVault } from '../testing.ts';
+import { createClock } from './clock.ts';
+
+async function store() {
+  const { vault } = await newVault();
+  vault.database.exec('create table note (id text primary key, body text) strict');
+  const insert = vault.database.prepare('insert into note values (?, ?)');
+  const bodies = () => vault.database.prepare('select body from note order by id').pluck().all();
+  return { store: vault.store, insert, bodies };
+}
+
+test('what is committed together shares a transaction; one that fails takes nobody along', async () => {
+  const { store: one, insert, bodies } = await store();
+  const results = await Promise.allSettled([
+    one.commit(() => insert.run('a', '1')),
+    one.commit(() => {
+      insert.run('b', '2');
+      throw new Error('no');
+    }),
+    one.commit(() => insert.run('c', '3')),
+  ]);
+  expect(results.map((result) => result.status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  expect(bodies()).toEqual(['1', '3']);
+});
+
+test('nothing is acknowledged before its group is on disk', async () => {
+  const { store: one, insert } = await store();
+  let acknowledged = false;
+  const waiting = one
+    .commit(() => insert.run('a', '1'))
+    .then(() => {
+      acknowledged = true;
+    });
+  await Promise.resolve();
+  expect(acknowledged).toBe(false);
+  expect(one.database.inTransaction).toBe(true);
+  await waiting;
+  expect(one.database.inTransaction).toBe(false);
+});
+
+test('a write among waiting commits is on disk when it returns, and so are they', async () => {
+  const { store: one, insert, bodies } = await store();
+  const waiting = one.commit(() => insert.run('a', '1'));
+  one.write(() => insert.run('b', '2'));
+  expect(one.database.inTransaction).toBe(false);
+  await waiting;
+  expect(bodies()).toEqual(['1', '2']);
+});
+
+test('listeners hear of what is stored, once, and of nothing that was undone', async () => {
+  const { store: one } = await store();
+  const heard: [string, string[]][] = [];
+  let undone = 0;
+  one.onCommitted((changes) => {
+    for (const [kind, ids] of changes) heard.push([kind, [...ids]]);
+  });
+  one.onRollback(() => undone++);
+  one.write(() => {
+    one.touch('profile', 'x');
+    one.touch('profile', 'y');
+    try {
+      one.write(() => {
+        one.touch('profile', 'z');
+        throw new Error('no');
+      });
+    } catch {}
+  });
+  expect(heard).toEqual([['profile', ['x', 'y']]]);
+  expect(undone).toBe(1);
+  expect(() =>
+    one.write(() => {
+      one.touch('profile', 'w');
+      throw new Error('no');
+    }),
+  ).toThrow('no');
+  one.write(() => undefined);
+  expect(heard).toHaveLength(1);
+});
+
+test('a commit that the disk refuses is refused to everybody in it, and the store goes on', async () => {
+  const { store: one, bodies, insert } = await store();
+  one.database.exec(
+    'create table child (note text references note (id) deferrable initially deferred)',
+  );
+  const orphan = one.database.prepare('insert into child values (?)');
+  const results = await Promise.allSettled([
+    one.commit(() => insert.run('a', '1')),
+    one.commit(() => orphan.run('nobody')),
+  ]);
+  expect(results.map((result) => result.status)).toEqual(['rejected', 'rejected']);
+  expect(bodies()).toEqual([]);
+  await one.commit(() => insert.run('b', '2'));
+  expect(bodies()).toEqual(['2']);
+});
+
+test('exclusive work is stored as a whole, and others wait for its end', async () => {
+  const { store: one, insert, bodies } = await store();
+  const order: string[] = [];
+  const long = one.exclusive(async (step) => {
+    for (const id of ['a', 'b', 'c']) {
+      step(() => one.write(() => insert.run(id, id)));
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    order.push('long');
+  });
+  const other = one.commit(() => insert.run('d', 'd')).then(() => order.push('other'));
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(() => one.write(() => insert.run('e', 'e'))).toThrow('exclusive');
+  await Promise.all([long, other]);
+  expect(order).toEqual(['long', 'other']);
+  expect(bodies()).toEqual(['a', 'b', 'c', 'd']);
+});
+
+test('exclusive work that fails leaves nothing, and the store goes on', async () => {
+  const { store: one, insert, bodies } = await store();
+  const failing = one.exclusive(async (step) => {
+    step(() => insert.run('a', 'a'));
+    await new Promise((resolve) => setImmediate(resolve));
+    throw new Error('no');
+  });
+  const waiting = one.commit(() => insert.run('b', 'b'));
+  await expect(failing).rejects.toThrow('no');
+  await waiting;
+  expect(bodies()).toEqual(['b']);
+});
+
+test('what is left for afterwards is done inside the transaction, unless its work was undone', async () => {
+  const { store: one, insert, bodies } = await store();
+  const attempt = (work: () => void) => {
+    try {
+      one.write(work);
+    } catch {}
+  };
+  one.write(() => {
+    one.afterwards(() => insert.run('a', 'outer'));
+    attempt(() => {
+      one.afterwards(() => insert.run('b', 'undone'));
+      throw new Error('no');
+    });
+    one.write(() => one.afterwards(() => insert.run('c', 'inner')));
+    expect(bodies()).toEqual([]);
+  });
+  expect(bodies()).toEqual(['outer', 'inner']);
+  const waiting = one.commit(() => insert.run('d', 'd'));
+  const failing = one.commit(() =>
+    one.afterwards(() => {
+      throw new Error('later');
+    }),
+  );
+  const results = await Promise.allSettled([waiting, failing]);
+  // Half of it may have been done, so all that shared the transaction is refused.
+  expect(results.map((result) => result.status)).toEqual(['rejected', 'rejected']);
+  expect(bodies()).toEqual(['outer', 'inner']);
+});
+
+test('time never goes back, and a neighbour far ahead is not followed', () => {
+  let wall = 1_000_000_000_000;
+  const clock = createClock(() => wall, 0);
+  const first = clock.tick();
+  wall -= 10 * 365 * 24 * 3_600_000;
+  expect(clock.tick()).toBe(first + 1);
+  expect(clock.tick()).toBe(first + 2);
+  wall = first + 10_000;
+  expect(clock.tick()).toBe(wall);
+  clock.observe(wall + 5_000);
+  expect(clock.tick()).toBe(wall + 5_001);
+  clock.observe(wall + 10 * 365 * 24 * 3_600_000);
+  expect(clock.tick()).toBe(wall + 5_002);
+});
