@@ -20,6 +20,7 @@ import { createHandlers } from './handlers/index.ts';
 import { profileSource, workflowSource } from './listSources.ts';
 import { createLiveLists } from './liveLists.ts';
 import { createLongTasks } from './longTasks.ts';
+import { createQuickUnlock, type HostKeychain } from './quickUnlock.ts';
 import { createRunService, type RunService } from './runService.ts';
 import { openServices, type Services } from './services.ts';
 import { createVaultKeeper } from './vaultKeeper.ts';
@@ -32,6 +33,8 @@ export interface HostOptions {
   /** Called when everything is written and closed; the shell ends the process here. */
   readonly onLocked: () => void;
   readonly now?: () => number;
+  /** Where the shell has a way to the operating system's keychain. */
+  readonly keychain?: HostKeychain;
 }
 
 export interface Host {
@@ -184,6 +187,7 @@ export function createHost(options: HostOptions): Host {
   const handlers = createHandlers({
     options,
     keeper,
+    quickUnlock: createQuickUnlock(options.vaultDir, options.keychain ?? null),
     lists,
     tasks,
     now,

@@ -59,6 +59,11 @@ export const requests = {
   /** The asked-for recovery words, in the order asked; writes the vault and unlocks it. */
   'vault.confirm': z.strictObject({ words: z.array(z.string().max(40)).max(24) }),
   'vault.unlock': z.strictObject({ passphrase }),
+  /** Opens with the key that the operating system's keychain keeps, where the shell has one. */
+  'vault.unlockQuickly': nothing,
+  'quickUnlock.status': nothing,
+  'quickUnlock.enable': nothing,
+  'quickUnlock.disable': nothing,
   /** Opens with the 24 recovery words and sets a new passphrase. */
   'vault.recover': z.strictObject({
     words: z.string().max(1_000),
@@ -281,6 +286,10 @@ export interface Answers {
   };
   'vault.confirm': null;
   'vault.unlock': null;
+  'vault.unlockQuickly': null;
+  'quickUnlock.status': { readonly available: boolean; readonly on: boolean };
+  'quickUnlock.enable': null;
+  'quickUnlock.disable': null;
   'vault.recover': null;
   'vault.lock': null;
   'vault.changePassphrase': null;

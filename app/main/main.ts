@@ -13,11 +13,14 @@ import {
   net,
   powerMonitor,
   protocol,
+  safeStorage,
   session,
   type UtilityProcess,
   utilityProcess,
 } from 'electron';
 import { contentSecurityPolicy } from '../ipc/pagePolicy.ts';
+import { createKeychain } from './keychain.ts';
+import type { KeychainAnswer, KeychainRequest } from './keychainProtocol.ts';
 import {
   navigationAllowed,
   pageFile,
@@ -65,8 +68,38 @@ function runningHost(): UtilityProcess {
   child.once('exit', () => {
     host = null;
   });
+  child.on('message', async (request: KeychainRequest) => {
+    if (request.type === 'keychain') child.postMessage(await askKeychain(request));
+  });
   host = child;
   return child;
+}
+
+/** Answers the host: nothing else may reach the keychain. */
+async function askKeychain(request: KeychainRequest): Promise<KeychainAnswer> {
+  const keychain = createKeychain(safeStorage, join(app.getPath('userData'), 'quick-unlock'));
+  const answer = (ok: boolean, value: KeychainAnswer['value']): KeychainAnswer => ({
+    type: 'keychain',
+    id: request.id,
+    ok,
+    value,
+  });
+  try {
+    switch (request.ask) {
+      case 'available':
+        return answer(true, keychain.available());
+      case 'read':
+        return answer(true, await keychain.read());
+      case 'keep':
+        await keychain.keep(request.key);
+        return answer(true, null);
+      case 'forget':
+        await keychain.forget();
+        return answer(true, null);
+    }
+  } catch {
+    return answer(false, null);
+  }
 }
 
 function openWindow(): void {

@@ -87,6 +87,9 @@ export const failuresEn = {
   'task.edit': 'a change of many',
   'task.check': 'a check',
   'failure.wait': ' Wait {seconds} seconds before the next try.',
+  'failure.quickUnlockMissing.title': 'Quick unlock is not set up here.',
+  'failure.quickUnlockMissing.advice':
+    'Unlock with the passphrase. It needs the desktop app and a keychain of the operating system.',
   'failure.internal.title': 'Something went wrong inside Warren.',
   'failure.internal.advice':
     'Your data was left as it was. If it happens again, report it with this reference: {reference}',

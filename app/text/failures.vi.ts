@@ -84,6 +84,9 @@ export const failuresVi = {
   'task.edit': 'sửa hàng loạt',
   'task.check': 'kiểm tra',
   'failure.wait': ' Hãy đợi {seconds} giây trước lần thử sau.',
+  'failure.quickUnlockMissing.title': 'Mở khóa nhanh chưa được thiết lập ở đây.',
+  'failure.quickUnlockMissing.advice':
+    'Hãy mở khóa bằng cụm mật khẩu. Tính năng này cần ứng dụng máy tính và chuỗi khóa của hệ điều hành.',
   'failure.internal.title': 'Có lỗi bên trong Warren.',
   'failure.internal.advice':
     'Dữ liệu của bạn được giữ nguyên. Nếu lỗi lặp lại, hãy báo kèm mã này: {reference}',

@@ -44,6 +44,8 @@ export type Failure =
   /** Other long work is under way. */
   | { readonly code: 'taskBusy'; readonly task: string }
   | { readonly code: 'cancelled' }
+  /** The shell has no keychain that protects a key, or quick unlock was never set up. */
+  | { readonly code: 'quickUnlockMissing' }
   /** A file to import, refused as a whole; `reason` names why. */
   | { readonly code: 'importRefused'; readonly path: string; readonly reason: ImportRefusal }
   | { readonly code: 'fileExists'; readonly path: string }

@@ -4,12 +4,14 @@ import type { Caller } from '../caller.ts';
 import type { HostOptions, Unlocked } from '../host.ts';
 import type { LiveLists } from '../liveLists.ts';
 import type { LongTasks } from '../longTasks.ts';
+import type { QuickUnlock } from '../quickUnlock.ts';
 import type { Services } from '../services.ts';
 import type { VaultKeeper } from '../vaultKeeper.ts';
 
 export interface HandlerContext {
   readonly options: HostOptions;
   readonly keeper: VaultKeeper;
+  readonly quickUnlock: QuickUnlock;
   readonly lists: LiveLists;
   readonly tasks: LongTasks;
   readonly now: () => number;

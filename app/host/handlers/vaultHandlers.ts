@@ -8,10 +8,10 @@ import type { HandlerContext } from './context.ts';
 
 type VaultMethod =
   | Exclude<Extract<keyof Handlers, `vault.${string}`>, 'vault.export' | 'vault.import'>
-  | Extract<keyof Handlers, `stepUp.${string}` | `views.${string}`>;
+  | Extract<keyof Handlers, `stepUp.${string}` | `views.${string}` | `quickUnlock.${string}`>;
 
 export function vaultHandlers(context: HandlerContext): Pick<Handlers, VaultMethod> {
-  const { keeper, tasks } = context;
+  const { keeper, quickUnlock, tasks } = context;
   const services = () => context.unlocked().services;
   return {
     'vault.status': () => keeper.status(context.isUnlocked()),
@@ -29,6 +29,25 @@ export function vaultHandlers(context: HandlerContext): Pick<Handlers, VaultMeth
       }
       caller.trusted = true;
       if (!services().stepUp.isOn()) context.proven(caller);
+      return null;
+    },
+    'vault.unlockQuickly': async () => {
+      // It shows that this user's session is open, not that the person is there: no proof for a step up.
+      if (!context.isUnlocked()) {
+        await context.become(await keeper.inTurn(() => quickUnlock.open()));
+      }
+      return null;
+    },
+    'quickUnlock.status': () => quickUnlock.status(),
+    'quickUnlock.enable': async (_params, caller) => {
+      context.requireProof(caller);
+      await keeper.inTurn(() => quickUnlock.turnOn(services().vault));
+      await context.commit(({ activity }) => activity.add({ type: 'quickUnlockOn' }));
+      return null;
+    },
+    'quickUnlock.disable': async () => {
+      await keeper.inTurn(() => quickUnlock.turnOff());
+      await context.commit(({ activity }) => activity.add({ type: 'quickUnlockOff' }));
       return null;
     },
     'vault.recover': async ({ words, newPassphrase, from }) => {
