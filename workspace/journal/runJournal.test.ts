@@ -90,6 +90,21 @@ test('views rebuilt from the journal are the same', async () => {
   expect([runs.detail('r'), runs.detail('r2'), runs.list({ limit: 10 })]).toEqual(before);
 });
 
+test('what is written down while the views are made again is there, once', async () => {
+  const { journal: runs } = await newContents();
+  runs.append('r', [started]);
+  runs.beginRebuild();
+  runs.append('r', [
+    { type: 'task.finished', at: 12, taskId: 't1', status: 'succeeded' },
+    { type: 'task.finished', at: 12, taskId: 't2', status: 'succeeded' },
+    { type: 'run.finished', at: 14, status: 'succeeded' },
+  ]);
+  for (let after: number | null = 0; after !== null; ) after = runs.rebuildPage(after, 2);
+  runs.append('q', [{ ...started, profiles: [{ taskId: 'u', profileId: 'p', name: 'U' }] }]);
+  expect(runs.detail('r')).toMatchObject({ status: 'succeeded', succeeded: 2 });
+  expect(runs.list({ limit: 9 }).total).toBe(2);
+});
+
 test('runs are listed newest first, by pages, and by what they are asked for', async () => {
   const runs = await journal();
   for (let n = 0; n < 25; n++) {

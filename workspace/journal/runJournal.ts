@@ -89,6 +89,9 @@ export function createRunJournal(
   const tasksOf = database.prepare<[string], TaskViewRow>(
     'select * from task_view where run_id = ? order by position',
   );
+  const workflowOf = database
+    .prepare<[string], string>('select workflow_id from run_view where id = ?')
+    .pluck();
   let rebuilding = false;
 
   const show = (entries: readonly Entry[]) => {
@@ -125,8 +128,9 @@ export function createRunJournal(
     store.touch('runEvents', runId);
     if (!events.some((event) => /^(run|task)\./.test(event.type))) return;
     store.touch('run', runId);
-    const { workflow_id } = runRow(runId);
-    store.touch('workflow', workflow_id);
+    // While the views are made again a run may not be there yet; its lists are told at the end.
+    const workflow = workflowOf.get(runId);
+    if (workflow) store.touch('workflow', workflow);
     for (const { profile_id } of tasksOf.all(runId)) store.touch('profile', profile_id);
   }
 
