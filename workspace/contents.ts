@@ -20,6 +20,7 @@ import { createSettingsStore, type SettingsStore } from './records/settingsStore
 import { createTrash, type Trash } from './records/trash.ts';
 import { createSessionStore, type SessionStore } from './sessions/sessionStore.ts';
 import { createStepUp, type StepUp } from './stepUp/stepUp.ts';
+import { storageFailure } from './vault/failures.ts';
 import type { OpenVault } from './vault/vault.ts';
 import { statsOf } from './views/stats.ts';
 import { createViews, type Views } from './views/views.ts';
@@ -82,14 +83,31 @@ export function createContents(vault: OpenVault, now: () => number = Date.now): 
   };
 }
 
-/** Sets right what a host that died left behind, and brings the views up to this version. */
+/**
+ * Sets right what a host that died left behind, and brings the views up to this version. Where a part of
+ * the vault is damaged, the rest is set right all the same, so that it can be read and exported.
+ *
+ * @returns the steps that met damage.
+ */
 export async function recoverContents(
   contents: Contents,
   onProgress: (done: number, total: number) => void = () => undefined,
-): Promise<void> {
-  await contents.views.refresh(onProgress);
-  await contents.blobs.sweep();
-  await contents.sessions.recover();
-  contents.journal.interruptUnfinished();
-  await contents.trash.emptyOld();
+): Promise<readonly string[]> {
+  const steps: readonly [string, () => unknown][] = [
+    ['views', () => contents.views.refresh(onProgress)],
+    ['blobs', () => contents.blobs.sweep()],
+    ['sessions', () => contents.sessions.recover()],
+    ['runs', () => contents.journal.interruptUnfinished()],
+    ['trash', () => contents.trash.emptyOld()],
+  ];
+  const damaged: string[] = [];
+  for (const [name, step] of steps) {
+    try {
+      await step();
+    } catch (error) {
+      if (storageFailure(error, contents.vault.dir, name)?.code !== 'vaultDamaged') throw error;
+      damaged.push(name);
+    }
+  }
+  return damaged;
 }

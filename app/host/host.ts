@@ -113,8 +113,11 @@ export function createHost(options: HostOptions): Host {
   }
 
   async function become(vault: OpenVault): Promise<void> {
-    const services = await openServices(vault, now, (done, total) =>
-      tell({ type: 'progress', task: 'views', done, total }),
+    const services = await openServices(
+      vault,
+      now,
+      (done, total) => tell({ type: 'progress', task: 'views', done, total }),
+      options.log,
     ).catch((error: unknown) => {
       closeDatabase(vault.database);
       throw error;

@@ -14,9 +14,12 @@ export async function openServices(
   vault: OpenVault,
   now: () => number,
   onProgress: (done: number, total: number) => void,
+  log: (line: string) => void,
 ): Promise<Services> {
   const contents = createContents(vault, now);
-  await recoverContents(contents, onProgress);
+  for (const part of await recoverContents(contents, onProgress)) {
+    log(`A part of the vault is damaged (${part}); "warren check" names what exactly.`);
+  }
   const backups = createBackups(vault, contents.blobs, () => {
     const { backupsKept, backupEveryHours } = contents.settings.read();
     return { keep: backupsKept, everyHours: backupEveryHours };

@@ -52,6 +52,9 @@ export const failuresEn = {
   'failure.storageFull.title': 'The disk is full.',
   'failure.storageFull.advice':
     'The last change was not stored; everything before it was. Free some space and try again.',
+  'failure.storageFailed.title': 'The disk refused to store this.',
+  'failure.storageFailed.advice':
+    'The last change was not stored; everything before it was. Check the disk, or the limits that are set for it, and try again.',
   'failure.hostLost.title': 'The connection to the vault was lost.',
   'failure.hostLost.advice':
     'It may have locked. The last change may not have been stored; everything before it was.',

@@ -49,6 +49,9 @@ export const failuresVi = {
   'failure.storageFull.title': 'Ổ đĩa đã đầy.',
   'failure.storageFull.advice':
     'Thay đổi cuối cùng chưa được lưu; mọi thứ trước đó đã được lưu. Hãy dọn bớt rồi thử lại.',
+  'failure.storageFailed.title': 'Ổ đĩa từ chối lưu dữ liệu này.',
+  'failure.storageFailed.advice':
+    'Thay đổi cuối chưa được lưu; mọi thứ trước đó thì đã lưu. Kiểm tra ổ đĩa hoặc giới hạn đặt cho nó rồi thử lại.',
   'failure.hostLost.title': 'Mất kết nối với kho.',
   'failure.hostLost.advice':
     'Có thể kho đã khóa. Thay đổi cuối cùng có thể chưa được lưu; mọi thứ trước đó đã được lưu.',

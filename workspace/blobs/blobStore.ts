@@ -10,7 +10,7 @@ import { createContentHash } from '../../crypto/contentHash.ts';
 import { BlobDamagedError, openBlob, openBlobRange, sealBlob } from '../../crypto/sealedBlob.ts';
 import { FailureError } from '../model/failure.ts';
 import type { BlobReference } from '../model/run.ts';
-import { ownerOnly, syncDirectory } from '../vault/files.ts';
+import { appendAll, ownerOnly, syncDirectory } from '../vault/files.ts';
 import { layout } from '../vault/layout.ts';
 import type { OpenVault } from '../vault/vault.ts';
 
@@ -227,7 +227,7 @@ async function writeSealed(
 ): Promise<void> {
   for await (const part of sealed) {
     seen(part);
-    await file.write(part);
+    await appendAll(file, part);
   }
   await file.sync();
 }

@@ -50,6 +50,8 @@ export interface Journal {
 }
 
 const domain = 'warren/entry/v1';
+/** Entries held at a time while a journal is checked. */
+const checkedAtOnce = 500;
 const noPrevious = new Uint8Array(32);
 
 interface Signed {
@@ -184,24 +186,22 @@ export function createJournal(store: Store, keys: VaultKeys, journal: JournalNam
         .pluck();
       let previous: Uint8Array = noPrevious;
       let expected = 1;
-      const rows = database
-        .prepare<[JournalName, string], Row>(
-          'select * from entry where journal = ? and subject = ? order by sequence',
-        )
-        .iterate(journal, subject);
-      for (const row of rows) {
-        const key = keyOf.get(row.device_id);
-        const hash = entryHash(journal, toEntry(row), row.previous);
-        const sound =
-          row.sequence === expected &&
-          Buffer.from(previous).equals(row.previous) &&
-          key !== undefined &&
-          verify(new Uint8Array(key), domain, hash, new Uint8Array(row.signature));
-        if (!sound) return row.sequence;
-        previous = hash;
-        expected += 1;
+      for (;;) {
+        const rows = select.all(journal, subject, expected - 1, checkedAtOnce);
+        for (const row of rows) {
+          const key = keyOf.get(row.device_id);
+          const hash = entryHash(journal, toEntry(row), row.previous);
+          const sound =
+            row.sequence === expected &&
+            Buffer.from(previous).equals(row.previous) &&
+            key !== undefined &&
+            verify(new Uint8Array(key), domain, hash, new Uint8Array(row.signature));
+          if (!sound) return row.sequence;
+          previous = hash;
+          expected += 1;
+        }
+        if (rows.length < checkedAtOnce) return null;
       }
-      return null;
     },
     subjects: () =>
       database

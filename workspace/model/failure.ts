@@ -52,6 +52,8 @@ export type Failure =
   | { readonly code: 'fileMissing'; readonly path: string }
   | { readonly code: 'browserMissing'; readonly looked: readonly string[] }
   | { readonly code: 'storageFull' }
+  /** The disk refused to store, for another reason than being full. */
+  | { readonly code: 'storageFailed' }
   | { readonly code: 'hostLost' }
   | { readonly code: 'internal'; readonly reference: string };
 

@@ -9,7 +9,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { extract, pack } from 'tar-stream';
 import type { BlobContent } from '../blobs/blobStore.ts';
-import { ownerOnly } from '../vault/files.ts';
+import { appendAll, ownerOnly } from '../vault/files.ts';
 
 /** What Chromium builds again by itself. Matched against each name on the way down. */
 const rebuilt = new Set([
@@ -67,7 +67,7 @@ export async function unpackFolder(
     await mkdir(dirname(target), { recursive: true, mode: ownerOnly.directory });
     const file = await open(target, 'wx', ownerOnly.file);
     try {
-      for await (const part of entry as AsyncIterable<Uint8Array>) await file.write(part);
+      for await (const part of entry as AsyncIterable<Uint8Array>) await appendAll(file, part);
     } finally {
       await file.close();
     }

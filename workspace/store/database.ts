@@ -51,7 +51,11 @@ export function openDatabase(
 /** Writes everything back into the one file and lets go of it. */
 export function closeDatabase(database: Database): void {
   if (!database.open) return;
-  database.pragma('wal_checkpoint(TRUNCATE)');
+  try {
+    database.pragma('wal_checkpoint(TRUNCATE)');
+  } catch {
+    // What can not be written back, on a full or damaged disk, stays in the log and is read from there.
+  }
   database.close();
 }
 

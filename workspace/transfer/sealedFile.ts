@@ -22,7 +22,7 @@ import { unwrapKey, wrapKey } from '../../crypto/keyWrap.ts';
 import { recoveryKeyToWords, wordsToRecoveryKey } from '../../crypto/recoveryWords.ts';
 import { openStream, sealStream } from '../../crypto/sealedStream.ts';
 import { FailureError, type ImportRefusal } from '../model/failure.ts';
-import { ownerOnly, syncDirectory } from '../vault/files.ts';
+import { appendAll, ownerOnly, syncDirectory } from '../vault/files.ts';
 import { readHeader, recoveryContext } from '../vault/header.ts';
 import type { OpenVault } from '../vault/vault.ts';
 import { parseBoundedJson } from './boundedJson.ts';
@@ -86,8 +86,10 @@ export async function writeSealedFile(
       : {}),
   };
   await writeAside(path, async (file) => {
-    await file.write(encodeHead(head));
-    for await (const block of sealStream(fileKey, tarOf(parts), random)) await file.write(block);
+    await appendAll(file, encodeHead(head));
+    for await (const block of sealStream(fileKey, tarOf(parts), random)) {
+      await appendAll(file, block);
+    }
   });
   return wordsKey && recoveryKeyToWords(wordsKey);
 }

@@ -16,6 +16,9 @@ export function storageFailure(error: unknown, dir: string, part: string): Failu
     return { code: 'vaultInUse', pid: null, since: null };
   }
   if (['SQLITE_FULL', 'ENOSPC', 'EDQUOT', 'EFBIG'].includes(code)) return { code: 'storageFull' };
+  if (/^(SQLITE_IOERR_(WRITE|FSYNC|DIR_FSYNC|TRUNCATE|SHMSIZE)|EIO)/.test(code)) {
+    return { code: 'storageFailed' };
+  }
   // A file that may only be read can not be locked for writing either: SQLITE_IOERR_LOCK.
   if (
     /^(SQLITE_READONLY|SQLITE_CANTOPEN|SQLITE_PERM|SQLITE_IOERR_LOCK|EACCES|EPERM|EROFS)/.test(code)

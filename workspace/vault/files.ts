@@ -1,5 +1,5 @@
 /** Files that are whole or not there: written aside, synced, renamed. Readable by their owner alone. */
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 export const ownerOnly = { file: 0o600, directory: 0o700 } as const;
@@ -32,5 +32,16 @@ export async function syncDirectory(path: string): Promise<void> {
     await directory.sync();
   } finally {
     await directory.close();
+  }
+}
+
+/**
+ * Writes all of it at the file's end. One call to the system may take a part only, without an error: at a
+ * limit, or when the disk has room for just that much.
+ */
+export async function appendAll(file: FileHandle, bytes: Uint8Array): Promise<void> {
+  for (let at = 0; at < bytes.length; ) {
+    const { bytesWritten } = await file.write(bytes, at, bytes.length - at);
+    at += bytesWritten;
   }
 }
