@@ -46,6 +46,7 @@ export const rooms: readonly Room[] = [
       'solid-js',
       '@ark-ui/solid',
       '@tanstack/solid-virtual',
+      'uqr',
       '@zxcvbn-ts/core',
       '@zxcvbn-ts/language-common',
       '@zxcvbn-ts/language-en',

@@ -24,7 +24,7 @@ const seed = Number(process.env.WARREN_SEED ?? Math.floor(Math.random() * 1_000_
 
 const keyOf = (fact: Fact): string =>
   fact.about === 'setting' ? 'setting' : `${fact.about} ${fact.id}`;
-const valueOf = (fact: Fact): string => {
+const stateIn = (fact: Fact): string => {
   switch (fact.about) {
     case 'profile':
       return fact.state;
@@ -51,7 +51,7 @@ const unknown: Readonly<Record<Fact['about'], readonly string[]>> = {
 
 function take(expected: Expected, { stage, fact }: Told): void {
   const key = keyOf(fact);
-  const value = valueOf(fact);
+  const value = stateIn(fact);
   if (stage === 'done') expected.set(key, new Set([value]));
   else expected.set(key, (expected.get(key) ?? new Set(unknown[fact.about])).add(value));
 }

@@ -6,10 +6,12 @@ import { RunDialog } from '../screens/runs/RunDialog.tsx';
 import { listenForKeys } from './commands.ts';
 import { closePalette, FrameCommands } from './FrameCommands.tsx';
 import { closeRunDialog } from './intents.ts';
+import { LongWork } from './LongWork.tsx';
 import { reportPresence } from './presence.ts';
 import { route } from './router.ts';
 import { Sidebar } from './Sidebar.tsx';
 import { createSettings, SettingsContext } from './settings.ts';
+import { closeProof, ProofDialog } from './stepUp.tsx';
 import { t } from './text.ts';
 import { clearToasts } from './toasts.tsx';
 
@@ -17,6 +19,7 @@ const WorkflowsScreen = lazy(() => import('../screens/workflows/WorkflowsScreen.
 const WorkflowScreen = lazy(() => import('../screens/workflows/WorkflowScreen.tsx'));
 const RunsScreen = lazy(() => import('../screens/runs/RunsScreen.tsx'));
 const RunScreen = lazy(() => import('../screens/runs/RunScreen.tsx'));
+const TrashScreen = lazy(() => import('../screens/trash/TrashScreen.tsx'));
 const SettingsScreen = lazy(() => import('../screens/settings/SettingsScreen.tsx'));
 
 export function Frame() {
@@ -27,6 +30,7 @@ export function Frame() {
     clearToasts();
     closeRunDialog();
     closeConfirm();
+    closeProof();
     closePalette();
   });
   return (
@@ -47,6 +51,8 @@ export function Frame() {
       </div>
       <RunDialog />
       <ConfirmDialog />
+      <ProofDialog />
+      <LongWork />
     </SettingsContext.Provider>
   );
 }
@@ -72,6 +78,9 @@ function Screen() {
       </Match>
       <Match keyed when={idOf('run')}>
         {(id) => <RunScreen id={id} />}
+      </Match>
+      <Match when={route().screen === 'trash'}>
+        <TrashScreen />
       </Match>
       <Match when={route().screen === 'settings'}>
         <SettingsScreen />

@@ -26,6 +26,7 @@ export function FrameCommands() {
     go('profiles', 'command.goProfiles', 'Mod+P'),
     go('workflows', 'command.goWorkflows', 'Alt+2'),
     go('runs', 'command.goRuns', 'Alt+3'),
+    go('trash', 'command.goTrash', 'Alt+4'),
     go('settings', 'command.goSettings', 'Mod+,'),
     {
       id: 'newWorkflow',
@@ -45,7 +46,7 @@ export function FrameCommands() {
 }
 
 function go(
-  screen: 'profiles' | 'workflows' | 'runs' | 'settings',
+  screen: 'profiles' | 'workflows' | 'runs' | 'trash' | 'settings',
   title: Command['title'],
   keys: string,
 ): Command {

@@ -1,5 +1,13 @@
 /** The way between the screens, and the vault's state. */
-import { Command as CommandIcon, Lock, Play, Settings, UsersRound, Waypoints } from 'lucide-solid';
+import {
+  Command as CommandIcon,
+  Lock,
+  Play,
+  Settings,
+  Trash2,
+  UsersRound,
+  Waypoints,
+} from 'lucide-solid';
 import { type Component, createSignal, Show } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
 import type { TextKey } from '../../text/index.ts';
@@ -12,12 +20,13 @@ import { type Route, routeHash } from './route.ts';
 import { route } from './router.ts';
 import { show, t } from './text.ts';
 
-type Place = 'profiles' | 'workflows' | 'runs' | 'settings';
+type Place = 'profiles' | 'workflows' | 'runs' | 'trash' | 'settings';
 
 const places: readonly { place: Place; title: TextKey; icon: Component }[] = [
   { place: 'profiles', title: 'nav.profiles', icon: UsersRound },
   { place: 'workflows', title: 'nav.workflows', icon: Waypoints },
   { place: 'runs', title: 'nav.runs', icon: Play },
+  { place: 'trash', title: 'nav.trash', icon: Trash2 },
   { place: 'settings', title: 'nav.settings', icon: Settings },
 ];
 

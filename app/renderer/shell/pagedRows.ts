@@ -19,8 +19,8 @@ export interface PagedRows<Row> {
 }
 
 /** Small enough to come at once, large enough that scrolling seldom waits. */
-const firstPage = 100;
-const nextPage = 500;
+export const firstPage = 100;
+export const nextPage = 500;
 
 export function createPagedRows<Q, Row>(
   query: Accessor<Q>,

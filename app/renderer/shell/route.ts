@@ -5,6 +5,7 @@ export type Route =
   | { readonly screen: 'workflow'; readonly id: string }
   | { readonly screen: 'runs' }
   | { readonly screen: 'run'; readonly id: string }
+  | { readonly screen: 'trash' }
   | { readonly screen: 'settings' };
 
 /** The identifier of a workflow that is not stored yet. */
@@ -16,7 +17,7 @@ export function parseRoute(hash: string): Route {
     return id ? { screen: 'workflow', id: decodeURIComponent(id) } : { screen };
   }
   if (screen === 'runs') return id ? { screen: 'run', id: decodeURIComponent(id) } : { screen };
-  if (screen === 'settings') return { screen };
+  if (screen === 'settings' || screen === 'trash') return { screen };
   return { screen: 'profiles' };
 }
 

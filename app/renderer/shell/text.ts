@@ -3,6 +3,7 @@ import { createMemo, createRoot, createSignal } from 'solid-js';
 import type { Failure } from '../../../workspace/model/failure.ts';
 import {
   formatAgo,
+  formatBytes,
   formatClock,
   formatDateTime,
   formatDuration,
@@ -41,6 +42,7 @@ export const tOr = (key: string, name: string): string => translateOr(locale(), 
 export const explain = (failure: Failure): FailureText => failureText(locale(), failure);
 
 export const show = {
+  bytes: (bytes: number) => formatBytes(region(), bytes),
   number: (value: number) => formatNumber(region(), value),
   duration: (milliseconds: number) => formatDuration(region(), milliseconds),
   /** "now" is never before `at`: the host's clock and this window's tick are not in step. */

@@ -1,5 +1,5 @@
 /** Adds or edits one profile beside the list. */
-import { Cookie, FileUp, Trash2 } from 'lucide-solid';
+import { Cookie, FileUp, History, Trash2 } from 'lucide-solid';
 import { createEffect, createSignal, on, Show } from 'solid-js';
 import { createStore, reconcile, unwrap } from 'solid-js/store';
 import type { Failure } from '../../../../workspace/model/failure.ts';
@@ -13,6 +13,7 @@ import { useHost } from '../../shell/connection.ts';
 import type { PagedRows } from '../../shell/pagedRows.ts';
 import { t } from '../../shell/text.ts';
 import { tellDone, tellFailure } from '../../shell/toasts.tsx';
+import { HistoryDialog, type Recorded } from '../history/HistoryDialog.tsx';
 import { ProfileForm } from './ProfileForm.tsx';
 import { changedFields, emptyProfile, fieldProblems } from './profileDraft.ts';
 
@@ -37,6 +38,7 @@ export function ProfileDrawer(props: ProfileDrawerProps) {
   const [stored, setStored] = createSignal<Profile | null>(null);
   const [failure, setFailure] = createSignal<Failure | null>(null);
   const [busy, setBusy] = createSignal(false);
+  const [historyOf, setHistoryOf] = createSignal<Recorded | null>(null);
 
   createEffect(
     on(
@@ -46,16 +48,20 @@ export function ProfileDrawer(props: ProfileDrawerProps) {
         setFailure(null);
         setStored(null);
         setDraft(reconcile(emptyProfile()));
-        if (!editing.id) return;
-        const answer = await host.call('profiles.get', { profile: editing.id });
-        if (props.editing !== editing) return;
-        if (!answer.ok) return setFailure(answer.failure);
-        const { id: _id, createdAt: _createdAt, updatedAt: _updatedAt, ...input } = answer.value;
-        setStored(answer.value);
-        setDraft(reconcile(input));
+        await load(editing);
       },
     ),
   );
+
+  async function load(editing: Editing): Promise<void> {
+    if (!editing.id) return;
+    const answer = await host.call('profiles.get', { profile: editing.id });
+    if (props.editing !== editing) return;
+    if (!answer.ok) return void setFailure(answer.failure);
+    const { id: _id, createdAt: _createdAt, updatedAt: _updatedAt, ...input } = answer.value;
+    setStored(answer.value);
+    setDraft(reconcile(input));
+  }
 
   const save = async (event: SubmitEvent) => {
     event.preventDefault();
@@ -118,69 +124,82 @@ export function ProfileDrawer(props: ProfileDrawerProps) {
   };
 
   return (
-    <Dialog
-      side
-      open={props.editing !== null}
-      onClose={props.onClose}
-      title={title()}
-      width="w-120"
-      footer={
-        <>
-          <Show when={stored()}>
-            {(profile) => (
-              <div class="mr-auto">
-                <Menu
-                  toRight
-                  label={t('profiles.actionsFor', { name: profile().name })}
-                  actions={[
-                    {
-                      id: 'export',
-                      label: t('common.export'),
-                      icon: <FileUp aria-hidden="true" />,
-                      run: () => props.onExport(profile().id),
-                    },
-                    {
-                      id: 'clear',
-                      label: t('profiles.clearSession'),
-                      icon: <Cookie aria-hidden="true" />,
-                      run: () => void clearSession(profile()),
-                    },
-                    {
-                      id: 'remove',
-                      label: t('common.remove'),
-                      icon: <Trash2 aria-hidden="true" />,
-                      danger: true,
-                      run: () => props.onRemove(profile().id, profile().name),
-                    },
-                  ]}
-                />
-              </div>
-            )}
-          </Show>
-          <Button onClick={props.onClose}>{t('common.cancel')}</Button>
-          <Button
-            type="submit"
-            form="profile-form"
-            look="primary"
-            busy={busy()}
-            disabled={props.editing?.id !== null && !stored()}
-          >
-            {t('common.save')}
-          </Button>
-        </>
-      }
-    >
-      <form id="profile-form" class="flex flex-col gap-5" onSubmit={save}>
-        <Show when={otherFailure()}>{(shown) => <FailureNotice failure={shown()} />}</Show>
-        <ProfileForm
-          draft={draft}
-          onChange={(patch) => {
-            setDraft((before) => ({ ...before, ...patch }) as ProfileInput);
-            setFailure(null);
-          }}
-          problems={fieldProblems(failure()).byField}
-        />
-      </form>
-    </Dialog>
+    <>
+      <Dialog
+        side
+        open={props.editing !== null}
+        onClose={props.onClose}
+        title={title()}
+        width="w-120"
+        footer={
+          <>
+            <Show when={stored()}>
+              {(profile) => (
+                <div class="mr-auto">
+                  <Menu
+                    toRight
+                    label={t('profiles.actionsFor', { name: profile().name })}
+                    actions={[
+                      {
+                        id: 'export',
+                        label: t('common.export'),
+                        icon: <FileUp aria-hidden="true" />,
+                        run: () => props.onExport(profile().id),
+                      },
+                      {
+                        id: 'history',
+                        label: t('history.open'),
+                        icon: <History aria-hidden="true" />,
+                        run: () => setHistoryOf({ kind: 'profile', id: profile().id }),
+                      },
+                      {
+                        id: 'clear',
+                        label: t('profiles.clearSession'),
+                        icon: <Cookie aria-hidden="true" />,
+                        run: () => void clearSession(profile()),
+                      },
+                      {
+                        id: 'remove',
+                        label: t('common.remove'),
+                        icon: <Trash2 aria-hidden="true" />,
+                        danger: true,
+                        run: () => props.onRemove(profile().id, profile().name),
+                      },
+                    ]}
+                  />
+                </div>
+              )}
+            </Show>
+            <Button onClick={props.onClose}>{t('common.cancel')}</Button>
+            <Button
+              type="submit"
+              form="profile-form"
+              look="primary"
+              busy={busy()}
+              disabled={props.editing?.id !== null && !stored()}
+            >
+              {t('common.save')}
+            </Button>
+          </>
+        }
+      >
+        <form id="profile-form" class="flex flex-col gap-5" onSubmit={save}>
+          <Show when={otherFailure()}>{(shown) => <FailureNotice failure={shown()} />}</Show>
+          <ProfileForm
+            draft={draft}
+            onChange={(patch) => {
+              setDraft((before) => ({ ...before, ...patch }) as ProfileInput);
+              setFailure(null);
+            }}
+            problems={fieldProblems(failure()).byField}
+          />
+        </form>
+      </Dialog>
+      <HistoryDialog
+        record={historyOf()}
+        onClose={() => setHistoryOf(null)}
+        onRestored={() => props.editing && void load(props.editing)}
+      />
+    </>
   );
 }

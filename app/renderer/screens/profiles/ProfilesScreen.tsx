@@ -1,6 +1,7 @@
 /** All profiles: find, select, open, run. */
 import { FileDown, FileUp, Plus, UsersRound } from 'lucide-solid';
 import { createEffect, createSignal, Show } from 'solid-js';
+import type { ProfileRow } from '../../../../workspace/model/profile.ts';
 import { Button } from '../../parts/Button.tsx';
 import { confirm } from '../../parts/confirm.tsx';
 import { EmptyState } from '../../parts/EmptyState.tsx';
@@ -11,7 +12,7 @@ import { SearchInput } from '../../parts/SearchInput.tsx';
 import { provideCommands } from '../../shell/commands.ts';
 import { useHost } from '../../shell/connection.ts';
 import { openRunDialog, profileOpened, profileToOpen } from '../../shell/intents.ts';
-import { createPagedRows } from '../../shell/pagedRows.ts';
+import { createLiveRows } from '../../shell/liveRows.ts';
 import { t } from '../../shell/text.ts';
 import { tellDone, tellFailure } from '../../shell/toasts.tsx';
 import { ImportProfiles } from './ImportProfiles.tsx';
@@ -28,11 +29,7 @@ export function ProfilesScreen() {
   const [sort, setSort] = createSignal<ProfileSort>('name');
   const [editing, setEditing] = createSignal<Editing | null>(null);
   const [importing, setImporting] = createSignal(false);
-  const list = createPagedRows(
-    () => ({ search: search(), sort: sort() }),
-    ['profiles'],
-    (query, page) => host.call('profiles.list', { ...query, ...page }),
-  );
+  const list = createLiveRows<ProfileRow>('profiles', () => ({ search: search(), sort: sort() }));
   const selection = createSelection(() => list.rows().map((row) => row.id));
   const exportProfiles = useExportProfiles();
   let searchField: HTMLInputElement | undefined;

@@ -1,5 +1,5 @@
 /** What a person sets for this device, and what this device has for Warren. */
-import { createResource, createSignal, type JSX, Show } from 'solid-js';
+import { createResource, createSignal, Show } from 'solid-js';
 import type { Settings } from '../../../../workspace/model/settings.ts';
 import { Button } from '../../parts/Button.tsx';
 import { NumberField } from '../../parts/NumberField.tsx';
@@ -12,7 +12,13 @@ import { useHost } from '../../shell/connection.ts';
 import { useSettings } from '../../shell/settings.ts';
 import { t } from '../../shell/text.ts';
 import { tellDone, tellFailure } from '../../shell/toasts.tsx';
+import { Backups } from './Backups.tsx';
+import { ChangePassphrase } from './ChangePassphrase.tsx';
 import { Doctor } from './Doctor.tsx';
+import { Part } from './Part.tsx';
+import { QuickUnlock } from './QuickUnlock.tsx';
+import { SecondFactor } from './SecondFactor.tsx';
+import { VaultData } from './VaultData.tsx';
 
 const autoLockMinutes = [0, 1, 5, 15, 30, 60, 240] as const;
 
@@ -32,6 +38,8 @@ export default function SettingsScreen() {
               <>
                 <Appearance settings={current()} onChange={set} />
                 <Security settings={current()} onChange={set} />
+                <Backups settings={current()} onChange={set} />
+                <VaultData />
                 <Running settings={current()} onChange={set} />
               </>
             )}
@@ -47,17 +55,6 @@ export default function SettingsScreen() {
 interface PartProps {
   readonly settings: Settings;
   readonly onChange: (patch: Partial<Settings>) => Promise<void>;
-}
-
-function Part(props: { readonly title: string; readonly children: JSX.Element }) {
-  return (
-    <section>
-      <h2 class="mb-3 text-base font-semibold">{props.title}</h2>
-      <div class="flex flex-col gap-5 rounded-xl border border-line bg-surface p-5">
-        {props.children}
-      </div>
-    </section>
-  );
 }
 
 function Appearance(props: PartProps) {
@@ -110,6 +107,9 @@ function Security(props: PartProps) {
         onValue={(minutes) => void props.onChange({ autoLockMinutes: Number(minutes) })}
         hint={t('settings.autoLock.hint')}
       />
+      <ChangePassphrase />
+      <SecondFactor />
+      <QuickUnlock />
     </Part>
   );
 }

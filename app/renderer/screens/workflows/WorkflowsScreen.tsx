@@ -1,6 +1,6 @@
 /** All workflows. */
 
-import { FileDown, FileUp, Pencil, Play, Plus, Trash2, Waypoints } from 'lucide-solid';
+import { FileDown, FileUp, History, Pencil, Play, Plus, Trash2, Waypoints } from 'lucide-solid';
 import { createSignal, Show } from 'solid-js';
 import type { Failure } from '../../../../workspace/model/failure.ts';
 import type { WorkflowRow } from '../../../../workspace/model/workflow.ts';
@@ -18,11 +18,12 @@ import { VirtualList } from '../../parts/VirtualList.tsx';
 import { provideCommands } from '../../shell/commands.ts';
 import { useHost } from '../../shell/connection.ts';
 import { openRunDialog } from '../../shell/intents.ts';
-import { createPagedRows } from '../../shell/pagedRows.ts';
+import { createLiveRows } from '../../shell/liveRows.ts';
 import { newWorkflow, routeHash } from '../../shell/route.ts';
 import { navigate } from '../../shell/router.ts';
 import { t } from '../../shell/text.ts';
 import { tellDone, tellFailure } from '../../shell/toasts.tsx';
+import { HistoryDialog, type Recorded } from '../history/HistoryDialog.tsx';
 import { documentOf, documentText } from './document.ts';
 import { ImportProblem } from './ImportProblem.tsx';
 import { sampleWorkflow } from './sampleWorkflow.ts';
@@ -36,11 +37,8 @@ export default function WorkflowsScreen() {
   const host = useHost();
   const [search, setSearch] = createSignal('');
   const [refusal, setRefusal] = createSignal<Failure | null>(null);
-  const list = createPagedRows(
-    () => ({ search: search() }),
-    ['workflows', 'runs'],
-    (query, page) => host.call('workflows.list', { ...query, ...page }),
-  );
+  const [historyOf, setHistoryOf] = createSignal<Recorded | null>(null);
+  const list = createLiveRows<WorkflowRow>('workflows', () => ({ search: search() }));
 
   const openNew = () => navigate({ screen: 'workflow', id: newWorkflow });
   const add = async (document: unknown) => {
@@ -149,6 +147,7 @@ export default function WorkflowsScreen() {
                 <Line
                   row={row()}
                   onExport={() => void exportFile(row())}
+                  onHistory={() => setHistoryOf({ kind: 'workflow', id: row().id })}
                   onRemove={() => void remove(row())}
                 />
               )}
@@ -156,6 +155,11 @@ export default function WorkflowsScreen() {
           )}
         </VirtualList>
       </Show>
+      <HistoryDialog
+        record={historyOf()}
+        onClose={() => setHistoryOf(null)}
+        onRestored={() => undefined}
+      />
       <ImportProblem failure={refusal()} onClose={() => setRefusal(null)} />
     </div>
   );
@@ -164,6 +168,7 @@ export default function WorkflowsScreen() {
 interface LineProps {
   readonly row: WorkflowRow;
   readonly onExport: () => void;
+  readonly onHistory: () => void;
   readonly onRemove: () => void;
 }
 
@@ -213,6 +218,12 @@ function Line(props: LineProps) {
               label: t('common.export'),
               icon: <FileUp aria-hidden="true" />,
               run: props.onExport,
+            },
+            {
+              id: 'history',
+              label: t('history.open'),
+              icon: <History aria-hidden="true" />,
+              run: props.onHistory,
             },
             {
               id: 'remove',
