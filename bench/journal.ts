@@ -71,19 +71,14 @@ function plainAppends(count: number): number {
 async function pages(): Promise<Figure[]> {
   const { contents } = await emptyVault();
   const { activity, vault } = contents;
-  const types = ['add', 'edit', 'trash', 'export', 'backup'];
-  for (let n = 0; n < 1_000_000; n += 2_000) {
-    vault.store.write(() => {
-      for (let at = n; at < n + 2_000; at++) {
-        activity.add({
-          type: types[at % 5] ?? '',
-          kind: 'profile',
-          recordId: `record-${at % 5_000}`,
-          name: `Profile ${at % 5_000}`,
-        });
-      }
-    });
-  }
+  // Only the view is filled: signing a million entries takes minutes and changes nothing in a page.
+  vault.database.exec(`
+    with recursive n(i) as (select 1 union all select i + 1 from n where i < 1000000)
+    insert into activity_view
+    select i, 1700000000000 + i * 60,
+      case i % 5 when 0 then 'add' when 1 then 'edit' when 2 then 'trash' when 3 then 'export' else 'backup' end,
+      'profile', 'record-' || (i % 5000), 'Profile ' || (i % 5000), 'device'
+    from n`);
   const measure = async (query: object) => {
     const times: number[] = [];
     let after: string | undefined;

@@ -5,6 +5,9 @@ import { cpus, release, totalmem, type } from 'node:os';
 import { join } from 'node:path';
 import { cancel } from './cancel.ts';
 import type { Figure } from './figure.ts';
+import { journal } from './journal.ts';
+import { memory } from './memory.ts';
+import { bulk, recordEdits } from './records.ts';
 import { runStart } from './runStart.ts';
 import { search } from './search.ts';
 import { startToList } from './startToList.ts';
@@ -26,6 +29,28 @@ const sections: readonly {
     about:
       'Searching 10,000 profiles for two words, first 100 rows with the total, in an open vault.',
     measure: search,
+  },
+  {
+    title: 'Editing one record',
+    about:
+      'A change of one record through the store: document, seal, snapshot, journal and view in one durable commit, records chosen all over the vault.',
+    measure: recordEdits,
+  },
+  {
+    title: 'Many records at once',
+    about:
+      'One transaction in slices with pauses. A pause is the time that anything else would have had to wait.',
+    measure: bulk,
+  },
+  {
+    title: 'Journals',
+    about: 'Signed entries with full durability, and pages of a long activity log.',
+    measure: journal,
+  },
+  {
+    title: 'Memory',
+    about: 'Resident memory of a host in a process of its own, in millions of bytes.',
+    measure: memory,
   },
   {
     title: 'A step over the same Playwright call',
@@ -66,7 +91,9 @@ for (const { title, about, measure } of sections) {
   );
   for (const { what, value, baseline, unit, goal } of figures) {
     const shown = (number: number | null) =>
-      number === null ? '–' : `${number.toFixed(number < 10 ? 2 : 0)} ${unit}`;
+      number === null
+        ? '–'
+        : `${number < 10 ? number.toFixed(2) : Math.round(number).toLocaleString('en')} ${unit}`;
     const ratio = baseline ? (value / baseline).toFixed(2) : '–';
     const line = `| ${what} | ${shown(value)} | ${shown(baseline)} | ${ratio} | ${goal ?? '–'} |`;
     console.log(line);

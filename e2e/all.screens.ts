@@ -128,6 +128,11 @@ async function seed(warren: Warren, url: string): Promise<void> {
   );
   await done('run', bad.name, ...over('Bưởi Coffee Hà Nội'), ...variables);
   await done('run', good.name, ...over('Elm & Partner', 'Fjord Outdoor'), ...variables);
+  await done('profile', 'edit', 'Cedar Travel', '--notes', 'Moved to the Paris office');
+  await done('profile', 'edit', 'Cedar Travel', '--locale', 'fr-CA', '--tag', 'travel', 'ca');
+  await done('profile', 'add', 'Ginkgo Outlet');
+  await done('profile', 'remove', 'Ginkgo Outlet');
+  await done('backup', 'now');
 }
 
 const sizes = [
@@ -192,8 +197,21 @@ test('all screens', async ({ page }) => {
   await shoot(page, 'run');
   await show(`#/runs/${failed.id}`, 'Check out');
   await shoot(page, 'run-failed');
+  await show('#/trash', 'Ginkgo Outlet');
+  await shoot(page, 'trash');
   await show('#/settings', 'Settings');
   await shoot(page, 'settings');
+  await page
+    .getByRole('heading', { name: 'Backups' })
+    .evaluate((heading) => heading.scrollIntoView());
+  await page.getByText('Verify').first().waitFor();
+  await shoot(page, 'backups');
+  await show('#/profiles', 'Cedar Travel');
+  await page.getByText('Cedar Travel', { exact: true }).click();
+  await page.getByRole('button', { name: 'Actions for Cedar Travel' }).last().click();
+  await page.getByRole('menuitem', { name: 'History' }).click();
+  await page.getByText('Added', { exact: false }).first().waitFor();
+  await shoot(page, 'history');
 
   await warren.dispose();
   await site.close();

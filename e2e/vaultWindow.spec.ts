@@ -131,8 +131,8 @@ test('one-time codes are set up, asked for, and turned off', async () => {
   await button('Set up one-time codes').click();
   await expect(dialog().getByAltText('QR code', { exact: false })).toBeVisible();
   await expectAccessible('second factor');
-  const secret = (await dialog().locator('p.font-mono').innerText()).trim();
-  const phone = new TOTP({ secret });
+  const secret = (await dialog().locator('p.font-mono').textContent()) ?? '';
+  const phone = new TOTP({ secret: secret.trim() });
   await dialog().getByLabel('Code').fill('000000');
   await dialog().getByRole('button', { name: 'Continue' }).click();
   await expect(dialog().getByText('That code is not right', { exact: false })).toBeVisible();

@@ -58,7 +58,11 @@ export function run(command, args, options = {}) {
 
 /** Runs a script of the project on its own Node, in the caller's folder. */
 export function runToEnd([script, ...args]) {
-  return run(node, [join(root, script), ...args], { cwd: process.cwd() });
+  return run(node, [join(root, script), ...args], {
+    cwd: process.cwd(),
+    // Our sources without their types, kept from one start to the next: half the time, 30 MiB less.
+    env: { NODE_COMPILE_CACHE: join(modules, '.cache/warren'), ...process.env },
+  });
 }
 
 /**

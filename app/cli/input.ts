@@ -1,5 +1,6 @@
 /** Files and `name=value` pairs that people give to commands. */
 import { readFile, stat } from 'node:fs/promises';
+import { requireBounded } from '../../workspace/model/boundedJson.ts';
 import { FailureError } from '../../workspace/model/failure.ts';
 import type { JsonValue } from '../../workspace/model/workflow.ts';
 import { UsageError } from './context.ts';
@@ -10,10 +11,12 @@ const largestFile = 64 * 1024 * 1024;
 
 /**
  * @param path `-` for standard input.
- * @throws UsageError when it can not be read; FailureError `invalid` when it is not JSON.
+ * @throws UsageError when it can not be read; FailureError `invalid` when it is not JSON,
+ *   `importRefused` when it nests deeper than anything that people write.
  */
 export async function readJsonFile(path: string): Promise<unknown> {
   const content = path === '-' ? await readStandardInput() : await readSmallFile(path);
+  requireBounded(Buffer.from(content), path);
   try {
     return JSON.parse(content.replace(/^\uFEFF/, ''));
   } catch (error) {

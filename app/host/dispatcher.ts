@@ -28,6 +28,7 @@ export function createDispatcher(
   handlers: Handlers,
   vaultDir: string,
   log: (line: string) => void,
+  onBroken: () => void,
 ): Dispatcher {
   return {
     async dispatch(method, params, caller) {
@@ -41,6 +42,8 @@ export function createDispatcher(
       try {
         return ok(await handle(checked.value, caller));
       } catch (error) {
+        // After running out of memory WebAssembly fails for every document until the process ends.
+        if (error instanceof WebAssembly.RuntimeError) onBroken();
         return fail(failureOf(error, method, vaultDir, log));
       }
     },

@@ -238,7 +238,10 @@ export function createHost(options: HostOptions): Host {
     },
   });
 
-  const dispatcher = createDispatcher(handlers, options.vaultDir, options.log);
+  const dispatcher = createDispatcher(handlers, options.vaultDir, options.log, () => {
+    options.log('Out of memory: the vault is closed, and opens again in a fresh process.');
+    void host.lock();
+  });
 
   const host: Host = {
     call: (method, params, caller) => dispatcher.dispatch(method, params, caller),

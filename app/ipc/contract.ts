@@ -219,6 +219,7 @@ export interface Page<Row> {
   readonly rows: readonly Row[];
   /** Give it back as `after`; null on the last page. */
   readonly next: string | null;
+  /** Lists of runs and activity count to 10,000; 10,001 says that there are more. */
   readonly total: number;
 }
 

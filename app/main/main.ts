@@ -18,6 +18,7 @@ import {
   type UtilityProcess,
   utilityProcess,
 } from 'electron';
+import { hostFlags } from '../host/processFlags.ts';
 import { contentSecurityPolicy } from '../ipc/pagePolicy.ts';
 import { createKeychain } from './keychain.ts';
 import type { KeychainAnswer, KeychainRequest } from './keychainProtocol.ts';
@@ -64,6 +65,7 @@ function runningHost(): UtilityProcess {
   if (host) return host;
   const child = utilityProcess.fork(hostEntry, [join(app.getPath('userData'), 'vault')], {
     serviceName: 'Warren vault host',
+    execArgv: [...hostFlags],
   });
   child.once('exit', () => {
     host = null;

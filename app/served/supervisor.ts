@@ -7,6 +7,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { createServer, type Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { hostFlags } from '../host/processFlags.ts';
 import type { HostProcessMessage, SupervisorMessage, WindowAccess } from './protocol.ts';
 
 export interface ServedOptions {
@@ -64,6 +65,7 @@ export async function startServedShell(options: ServedOptions): Promise<ServedSh
   function startHost(): void {
     const child = fork(fileURLToPath(new URL('./hostEntry.ts', import.meta.url)), [], {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      execArgv: [...process.execArgv, ...hostFlags],
     });
     host = child;
     child.on('message', (message: HostProcessMessage) => {

@@ -2,11 +2,8 @@
  * A record's id is a UUID; its document has the same 16 bytes. automerge-repo spells them in base58 with
  * a checksum, which is what the storage keys use, so that its own code finds what ours has stored.
  */
-import {
-  type BinaryDocumentId,
-  type DocumentId,
-  interpretAsDocumentId,
-} from '@automerge/automerge-repo/slim';
+import type { DocumentId } from '@automerge/automerge-repo';
+import bs58check from 'bs58check';
 
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
@@ -18,17 +15,6 @@ export function uuidBytes(id: string): Uint8Array {
   return new Uint8Array(Buffer.from(id.replaceAll('-', ''), 'hex'));
 }
 
-/** @param bytes 16 bytes. */
-export function uuidOf(bytes: Uint8Array): string {
-  const hex = Buffer.from(bytes).toString('hex');
-  return [
-    hex.slice(0, 8),
-    hex.slice(8, 12),
-    hex.slice(12, 16),
-    hex.slice(16, 20),
-    hex.slice(20),
-  ].join('-');
-}
-
+/** As automerge-repo spells it, without loading all of it: a host starts without live documents. */
 export const documentIdOf = (id: string): DocumentId =>
-  interpretAsDocumentId(uuidBytes(id) as BinaryDocumentId);
+  bs58check.encode(uuidBytes(id)) as DocumentId;

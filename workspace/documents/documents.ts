@@ -153,10 +153,7 @@ export function createDocuments(store: Store, actors: Actors, outbox: Outbox): D
     }
     const bytes = chunks.join(documentIdOf(id));
     if (!bytes) throw new Error('there is no such document');
-    const doc = A.loadIncremental(
-      A.init<RecordDocument>({ actor: actors.of(uuidBytes(id)) }),
-      bytes,
-    );
+    const doc = A.load<RecordDocument>(bytes, { actor: actors.of(uuidBytes(id)) });
     keep(id, doc);
     return doc;
   }

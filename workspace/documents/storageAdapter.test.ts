@@ -1,7 +1,10 @@
 /** automerge-repo's own acceptance suite, over the vault's encrypted file. */
+import { randomUUID } from 'node:crypto';
+import { type BinaryDocumentId, interpretAsDocumentId } from '@automerge/automerge-repo';
 import { runStorageAdapterTests } from '@automerge/automerge-repo/helpers/tests/storage-adapter-tests.js';
 import { expect, test } from 'vitest';
 import { newVault } from '../testing.ts';
+import { documentIdOf, uuidBytes } from './documentId.ts';
 import { createStorageAdapter } from './storageAdapter.ts';
 
 runStorageAdapterTests(async () => {
@@ -32,4 +35,11 @@ test('keys may hold any character and never run into one another', async () => {
   ]);
   await adapter.removeRange(['a']);
   expect(await adapter.load(['a/b'])).toEqual(Uint8Array.of(2));
+});
+
+test('documents are called as automerge-repo calls them', () => {
+  for (let n = 0; n < 50; n++) {
+    const id = randomUUID();
+    expect(documentIdOf(id)).toBe(interpretAsDocumentId(uuidBytes(id) as BinaryDocumentId));
+  }
 });

@@ -3,7 +3,7 @@ import type { VaultKeys } from '../keys/vaultKeys.ts';
 import type { ActivityRow } from '../model/record.ts';
 import type { ListPage } from '../records/records.ts';
 import type { Store } from '../store/store.ts';
-import { decodeCursor, encodeCursor } from '../views/cursor.ts';
+import { countedTo, decodeCursor, encodeCursor } from '../views/cursor.ts';
 import { createJournal, type Entry, type Journal } from './journal.ts';
 
 export interface ActivityEvent {
@@ -110,7 +110,9 @@ function listActivity({ database }: Store, query: ActivityQuery): ListPage<Activ
     next: last && rows.length > query.limit ? encodeCursor([last.at, String(last.position)]) : null,
     total: Number(
       database
-        .prepare(`select count(*) from activity_view where ${matching}`)
+        .prepare(
+          `select count(*) from (select 1 from activity_view where ${matching} limit ${countedTo + 1})`,
+        )
         .pluck()
         .get(...values),
     ),

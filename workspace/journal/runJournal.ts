@@ -20,7 +20,7 @@ import type { JsonValue } from '../model/workflow.ts';
 import type { ListPage } from '../records/records.ts';
 import type { Database } from '../store/database.ts';
 import type { Store } from '../store/store.ts';
-import { decodeCursor, encodeCursor } from '../views/cursor.ts';
+import { countedTo, decodeCursor, encodeCursor } from '../views/cursor.ts';
 import { createJournal, type Entry, type Journal } from './journal.ts';
 import { createRunViews } from './runViews.ts';
 
@@ -231,7 +231,9 @@ function listRuns(database: Database, query: RunQuery): ListPage<RunRow> {
     next: last && rows.length > query.limit ? encodeCursor([last.started_at, last.id]) : null,
     total: Number(
       database
-        .prepare(`select count(*) from run_view where ${matching}`)
+        .prepare(
+          `select count(*) from (select 1 from run_view where ${matching} limit ${countedTo + 1})`,
+        )
         .pluck()
         .get(...values),
     ),

@@ -13,12 +13,12 @@ import { Readable } from 'node:stream';
 import { z } from 'zod';
 import type { Contents } from '../contents.ts';
 import { isRecordId } from '../documents/documentId.ts';
+import { jsonBounds, parseBoundedJson } from '../model/boundedJson.ts';
 import { FailureError } from '../model/failure.ts';
 import type { RecordKindName } from '../model/record.ts';
 import type { BlobReference, RunEvent } from '../model/run.ts';
 import type { ImportReport } from '../model/transfer.ts';
 import { eachSlice, pause } from '../views/slices.ts';
-import { jsonBounds, parseBoundedJson } from './boundedJson.ts';
 import { fileNameOf, plainFormat } from './exportPlain.ts';
 import {
   closeReport,

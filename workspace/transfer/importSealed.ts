@@ -11,11 +11,11 @@ import type { Contents } from '../contents.ts';
 import { isRecordId } from '../documents/documentId.ts';
 import type { Content } from '../documents/documents.ts';
 import type { Entry, Journal } from '../journal/journal.ts';
+import { parseBoundedJson } from '../model/boundedJson.ts';
 import type { Failure } from '../model/failure.ts';
 import type { RecordKindName } from '../model/record.ts';
 import type { ImportReport } from '../model/transfer.ts';
 import { pause } from '../views/slices.ts';
-import { parseBoundedJson } from './boundedJson.ts';
 import { exportFormat } from './entries.ts';
 import {
   closeReport,

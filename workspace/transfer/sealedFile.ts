@@ -21,11 +21,11 @@ import { deriveKey, keyBytes } from '../../crypto/derivedKey.ts';
 import { unwrapKey, wrapKey } from '../../crypto/keyWrap.ts';
 import { recoveryKeyToWords, wordsToRecoveryKey } from '../../crypto/recoveryWords.ts';
 import { openStream, sealStream } from '../../crypto/sealedStream.ts';
+import { parseBoundedJson } from '../model/boundedJson.ts';
 import { FailureError, type ImportRefusal } from '../model/failure.ts';
 import { appendAll, ownerOnly, syncDirectory } from '../vault/files.ts';
 import { readHeader, recoveryContext } from '../vault/header.ts';
 import type { OpenVault } from '../vault/vault.ts';
-import { parseBoundedJson } from './boundedJson.ts';
 import type { ExportPart } from './entries.ts';
 
 const magic = utf8('WRNX');

@@ -2,6 +2,12 @@
 import { z } from 'zod';
 import { FailureError } from '../model/failure.ts';
 
+/**
+ * Lists of what happened count no further than this: their `total` is one more where there are more, and
+ * nobody waits for a million rows to be counted.
+ */
+export const countedTo = 10_000;
+
 const positionSchema = z.tuple([z.union([z.string(), z.number()]), z.string()]);
 export type Position = z.output<typeof positionSchema>;
 

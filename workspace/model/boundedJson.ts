@@ -1,5 +1,5 @@
 /** Reading JSON that somebody else wrote: its size and how deep it nests are bounded before it is parsed. */
-import { FailureError, type ImportRefusal } from '../model/failure.ts';
+import { FailureError, type ImportRefusal } from './failure.ts';
 
 export interface JsonBounds {
   readonly bytes: number;
@@ -15,16 +15,26 @@ export function parseBoundedJson(
   path: string,
   bounds: JsonBounds = jsonBounds,
 ): unknown {
-  const refuse = (reason: ImportRefusal) =>
-    new FailureError({ code: 'importRefused', path, reason });
-  if (text.length > bounds.bytes) throw refuse('tooLarge');
-  if (nestsDeeper(text, bounds.depth)) throw refuse('tooDeep');
+  requireBounded(text, path, bounds);
   try {
     return JSON.parse(Buffer.from(text.buffer, text.byteOffset, text.length).toString(), dropProto);
   } catch {
-    throw refuse('notJson');
+    throw refusal(path, 'notJson');
   }
 }
+
+/** @throws FailureError `importRefused` naming `path`: `tooLarge` or `tooDeep`. */
+export function requireBounded(
+  text: Uint8Array,
+  path: string,
+  bounds: JsonBounds = jsonBounds,
+): void {
+  if (text.length > bounds.bytes) throw refusal(path, 'tooLarge');
+  if (nestsDeeper(text, bounds.depth)) throw refusal(path, 'tooDeep');
+}
+
+const refusal = (path: string, reason: ImportRefusal): FailureError =>
+  new FailureError({ code: 'importRefused', path, reason });
 
 /** A field of this name would become a prototype when it is copied. */
 function dropProto(this: unknown, name: string, value: unknown): unknown {
