@@ -201,16 +201,18 @@ test('all screens', async ({ page }) => {
   await shoot(page, 'trash');
   await show('#/settings', 'Settings');
   await shoot(page, 'settings');
-  await page
-    .getByRole('heading', { name: 'Backups' })
-    .evaluate((heading) => heading.scrollIntoView());
+  await page.getByRole('heading', { name: 'Backups' }).evaluate((heading) => {
+    const box = heading.closest('.overflow-y-auto');
+    const offset = heading.getBoundingClientRect().top - (box?.getBoundingClientRect().top ?? 0);
+    box?.scrollBy(0, offset - 24);
+  });
   await page.getByText('Verify').first().waitFor();
   await shoot(page, 'backups');
   await show('#/profiles', 'Cedar Travel');
   await page.getByText('Cedar Travel', { exact: true }).click();
   await page.getByRole('button', { name: 'Actions for Cedar Travel' }).last().click();
   await page.getByRole('menuitem', { name: 'History' }).click();
-  await page.getByText('Added', { exact: false }).first().waitFor();
+  await page.getByRole('dialog', { name: 'History of Cedar Travel' }).waitFor();
   await shoot(page, 'history');
 
   await warren.dispose();

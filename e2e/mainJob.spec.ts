@@ -121,7 +121,7 @@ test('a profile is added', async () => {
   await field('Tags').fill('tag-canary-4471');
   await field('Tags').press('Enter');
   await button('Save').click();
-  await expect(page.getByText(profileName)).toBeVisible();
+  await expect(page.getByText(profileName, { exact: true })).toBeVisible();
   await expect(page.getByText('tag-canary-4471')).toBeVisible();
 });
 

@@ -51,6 +51,7 @@ export const documents: Migration = {
         changed_at integer not null
       ) strict;
       create index document_by_kind on document (kind);
+      create index document_by_change on document (changed_at);
       -- The storage of documents, by keys of automerge-repo's storage adapters.
       create table chunk (key text not null unique, data blob not null) strict;
       -- Documents deleted for good; absence alone never means deletion.
