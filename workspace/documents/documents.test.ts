@@ -184,6 +184,40 @@ test('altered bytes and documents of another kind are refused, and nothing of th
   expect(profiles.get(id).name).toBe('Alice');
 });
 
+test('a record is edited as before after bytes that it has already were merged into it', async () => {
+  const { documents, profiles, id } = await oneProfile();
+  expect(profiles.merge(id, documents.save(id))).toBe('same');
+  expect(profiles.replace(id, input('Alice', { notes: 'x' })).notes).toBe('x');
+});
+
+test('bytes that say nothing leave nothing of a document that is not there', async () => {
+  const { documents, vault } = await newContents();
+  const other = '00000000-0000-4000-8000-000000000001';
+  const empty = A.save(A.init());
+  expect(vault.store.write(() => documents.merge(other, 'profile', empty))).toEqual({
+    changed: false,
+    missing: [],
+  });
+  expect(documents.has(other)).toBe(false);
+  expect(() => documents.save(other)).toThrow('no such document');
+});
+
+test('a document of another kind that was refused is not met again inside the same transaction', async () => {
+  const { documents, vault, id } = await oneProfile();
+  const bytes = documents.save(id);
+  const other = '00000000-0000-4000-8000-000000000001';
+  const heads = A.getHeads(A.load(bytes));
+  vault.store.write(() => {
+    const there = elsewhere(bytes, (root) => {
+      root.kind = new A.ImmutableString('workflow');
+    });
+    expect(() => documents.merge(other, 'workflow', bytes)).toThrow('another kind');
+    expect(() => documents.save(other)).toThrow('no such document');
+    expect(() => documents.merge(id, 'profile', A.save(there))).toThrow('another kind');
+    expect(A.getHeads(A.load(documents.save(id)))).toEqual(heads);
+  });
+});
+
 test('two devices that make the same thing apart lose a side; from the genesis they lose nothing', () => {
   type Board = { cards?: Record<string, number> };
   const apart = (from: () => A.Doc<Board>) => {

@@ -138,7 +138,15 @@ export function createDocuments(store: Store, actors: Actors, outbox: Outbox): D
   function drop(id: string): void {
     const doc = loaded.get(id);
     loaded.delete(id);
-    if (doc) A.free(doc);
+    if (doc) release(doc);
+  }
+
+  function release(doc: A.Doc<RecordDocument>): void {
+    try {
+      A.free(doc);
+    } catch {
+      // After a fault inside Automerge a copy can not be freed; the fault itself is what is to be told.
+    }
   }
 
   store.onRollback(() => {
@@ -291,18 +299,29 @@ export function createDocuments(store: Store, actors: Actors, outbox: Outbox): D
       if (!chunksAreSound(bytes)) throw new RangeError('the bytes are not a sound document');
       const exists = findDocument.get(id) !== undefined;
       const doc = exists ? load(id) : A.init<RecordDocument>({ actor: actors.of(uuidBytes(id)) });
-      const heads = A.getHeads(doc).join();
-      const merged = A.loadIncremental(doc, bytes);
-      const missing = A.getMissingDeps(merged, []);
-      const changed = A.getHeads(merged).join() !== heads;
-      if (changed && String(merged.kind) !== kind) {
+      let merged = doc;
+      try {
+        const heads = A.getHeads(doc).join();
+        merged = A.loadIncremental(doc, bytes);
+        const missing = A.getMissingDeps(merged, []);
+        const changed = A.getHeads(merged).join() !== heads;
+        if (changed && String(merged.kind) !== kind) {
+          throw new RangeError('the document is of another kind');
+        }
+        // What waits for a missing change is kept too: it would be gone from the sender otherwise.
+        if (changed || missing.length > 0) {
+          persist(id, kind, merged, timeOf(merged, A.getHeads(merged)));
+        } else if (exists) {
+          // Even where nothing changed, Automerge takes only the copy that it returned for the newest.
+          keep(id, merged);
+        } else release(merged);
+        return { changed, missing };
+      } catch (error) {
+        // Both copies share what Automerge holds, which may have taken a part of the bytes.
         loaded.delete(id);
-        throw new RangeError('the document is of another kind');
+        release(merged);
+        throw error;
       }
-      // What waits for a missing change is kept too: it would be gone from the sender otherwise.
-      if (changed || missing.length > 0)
-        persist(id, kind, merged, timeOf(merged, A.getHeads(merged)));
-      return { changed, missing };
     },
     announce(ids) {
       outbox.add(
