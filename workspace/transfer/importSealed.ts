@@ -6,6 +6,7 @@
 import { Readable } from 'node:stream';
 import { extract } from 'tar-stream';
 import { z } from 'zod';
+import { deviceId } from '../../crypto/deviceKeyset.ts';
 import { fromHex } from '../../crypto/hex.ts';
 import type { Contents } from '../contents.ts';
 import { isRecordId } from '../documents/documentId.ts';
@@ -198,6 +199,9 @@ function takeDevices(task: Import, devices: readonly z.output<typeof deviceSchem
   task.step(() => {
     for (const { id, name, signingKey, boxKey } of devices) {
       if (signingKey.length !== 32 || boxKey.length !== 32) throw refused(task.path, 'damaged');
+      // Under the id of another device, these keys would sign entries in its name.
+      if (deviceId({ signing: signingKey, box: boxKey }) !== id)
+        throw refused(task.path, 'damaged');
       task.devices.set(id, signingKey);
       insert.run(id, name, signingKey, boxKey, new Uint8Array(), 0);
     }

@@ -10,6 +10,7 @@ import {
 import { join } from 'node:path';
 import { next as A } from '@automerge/automerge';
 import { expect, test } from 'vitest';
+import { createDeviceKeyset, deviceId, openDeviceKeyset } from '../../crypto/deviceKeyset.ts';
 import { contentOf, readWhole } from '../blobs/blobStore.ts';
 import type { Contents } from '../contents.ts';
 import { FailureError } from '../model/failure.ts';
@@ -395,6 +396,29 @@ test('an entry that its device did not sign like this is refused with its run', 
   expect(altered).toMatchObject({ entries: 0, refused: [{ name: 'run-1' }] });
   const right = await imported(into, await crafted(into, parts(row.body)));
   expect(right).toMatchObject({ entries: 1, refused: [] });
+});
+
+test('keys under the id of another device are refused: what they sign is not its work', async () => {
+  const into = await newContents();
+  const victim = into.vault.keys.device;
+  const { publicKeys } = openDeviceKeyset(createDeviceKeyset(into.vault.random));
+  const devices = (id: string) =>
+    Buffer.from(
+      JSON.stringify([
+        {
+          id,
+          name: 'x',
+          signingKey: Buffer.from(publicKeys.signing).toString('base64'),
+          boxKey: Buffer.from(publicKeys.box).toString('base64'),
+        },
+      ]),
+    );
+  const attempt = async (id: string) =>
+    imported(into, await crafted(into, [{ name: 'devices.json', content: devices(id) }]));
+  for (const id of [victim.id, 'ab'.repeat(16)]) {
+    expect(await failureOf(attempt(id))).toMatchObject({ reason: 'damaged' });
+  }
+  expect(await failureOf(attempt(deviceId(publicKeys)))).toBeNull();
 });
 
 test('a plain folder with links, foreign names or endless lines is refused', async () => {
