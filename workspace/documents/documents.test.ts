@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
 import { profileInputSchema } from '../model/profile.ts';
 import type { JsonValue } from '../model/workflow.ts';
+import { latestTime } from '../store/clock.ts';
 import { newContents } from '../testing.ts';
 import { createActors, deriveActor, genesisActor } from './actor.ts';
 import { uuidBytes } from './documentId.ts';
@@ -216,6 +217,42 @@ test('a document of another kind that was refused is not met again inside the sa
     expect(() => documents.merge(id, 'profile', A.save(there))).toThrow('another kind');
     expect(A.getHeads(A.load(documents.save(id)))).toEqual(heads);
   });
+});
+
+test('a change from a clock far ahead is merged and takes nobody’s clock along', async () => {
+  const { documents, profiles, vault, id } = await oneProfile();
+  const now = Date.now();
+  for (const [n, time] of [now + 10 * 365 * 24 * 3_600_000, 2 ** 53 - 1].entries()) {
+    const there = A.change(A.load<RecordDocument>(documents.save(id)), { time }, (root) => {
+      root.fields.locale = new A.ImmutableString(`xx-${n}`);
+    });
+    expect(profiles.merge(id, A.save(there))).toBe('changed');
+    expect(profiles.get(id)).toMatchObject({ locale: `xx-${n}` });
+    expect(profiles.get(id).updatedAt).toBeLessThan(now + 60_000);
+    expect(latestTime(vault.database)).toBeLessThan(now + 60_000);
+    for (const { at } of profiles.history(id)) expect(new Date(at).toISOString()).toMatch(/Z$/);
+  }
+});
+
+test('a document whose times are none is refused', async () => {
+  const { documents, profiles, id } = await oneProfile();
+  const bytes = documents.save(id);
+  const broken: [string, unknown][] = [
+    ['createdAt', 1.5],
+    ['createdAt', 8.64e15 + 1],
+    ['createdAt', -1],
+    ['createdAt', new A.ImmutableString('yesterday')],
+    ['trashedAt', new Date()],
+    ['trashedAt', 2 ** 60],
+  ];
+  for (const [name, value] of broken) {
+    const there = elsewhere(bytes, (root) => {
+      (root as unknown as Record<string, unknown>)[name] = value;
+    });
+    expect(() => documents.inspect(A.save(there), shape), `${name} ${value}`).toThrow(RangeError);
+    expect(() => profiles.merge(id, A.save(there)), `${name} ${value}`).toThrow('no time');
+  }
+  expect(profiles.get(id).name).toBe('Alice');
 });
 
 test('two devices that make the same thing apart lose a side; from the genesis they lose nothing', () => {

@@ -4,6 +4,7 @@
  * views, all in one transaction.
  */
 import { next as A } from '@automerge/automerge';
+import { isTime } from '../model/time.ts';
 import type { JsonValue } from '../model/workflow.ts';
 import type { Outbox, OutgoingChange } from '../outbox/outbox.ts';
 import type { Store } from '../store/store.ts';
@@ -106,6 +107,9 @@ export interface Documents {
 
 /** Documents kept in memory. */
 const kept = 256;
+
+/** A change's time is whatever its author wrote there. */
+const shownTime = (time: unknown): number => (isTime(time) ? time : 0);
 
 export function createDocuments(store: Store, actors: Actors, outbox: Outbox): Documents {
   const { database } = store;
@@ -222,17 +226,20 @@ export function createDocuments(store: Store, actors: Actors, outbox: Outbox): D
     return { document: uuidBytes(edit.id), bytes };
   }
 
-  const contentOf = (doc: A.Doc<RecordDocument>, changedAt: number, shape: Shape): Content => ({
-    kind: String(doc.kind),
-    createdAt: doc.createdAt,
-    updatedAt: changedAt,
-    trashedAt: doc.trashedAt ?? null,
-    fields: readFields(doc, shape),
-  });
+  function contentOf(doc: A.Doc<RecordDocument>, changedAt: number, shape: Shape): Content {
+    requireTimes(doc);
+    return {
+      kind: String(doc.kind),
+      createdAt: doc.createdAt,
+      updatedAt: changedAt,
+      trashedAt: doc.trashedAt ?? null,
+      fields: readFields(doc, shape),
+    };
+  }
 
-  /** When the newest of these changes was made. */
+  /** When the newest of these changes was made, by the clocks of those who made them. */
   const timeOf = (doc: A.Doc<RecordDocument>, heads: readonly string[]): number =>
-    Math.max(0, ...heads.map((head) => A.inspectChange(doc, head)?.time ?? 0));
+    Math.max(0, ...heads.map((head) => shownTime(A.inspectChange(doc, head)?.time)));
 
   return {
     has: (id) => findDocument.get(id) !== undefined,
@@ -269,7 +276,7 @@ export function createDocuments(store: Store, actors: Actors, outbox: Outbox): D
         if (!change) continue;
         versions.push({
           id: hash,
-          at: change.time,
+          at: shownTime(change.time),
           deviceId: deviceOf(change.actor),
           action: change.message ?? '',
         });
@@ -308,9 +315,12 @@ export function createDocuments(store: Store, actors: Actors, outbox: Outbox): D
         if (changed && String(merged.kind) !== kind) {
           throw new RangeError('the document is of another kind');
         }
+        if (changed) requireTimes(merged);
         // What waits for a missing change is kept too: it would be gone from the sender otherwise.
         if (changed || missing.length > 0) {
-          persist(id, kind, merged, timeOf(merged, A.getHeads(merged)));
+          // Another clock may run ahead, or lie; it must not take this vault's along.
+          const at = Math.min(timeOf(merged, A.getHeads(merged)), store.clock.tick());
+          persist(id, kind, merged, at);
         } else if (exists) {
           // Even where nothing changed, Automerge takes only the copy that it returned for the newest.
           keep(id, merged);
@@ -356,4 +366,12 @@ export function createDocuments(store: Store, actors: Actors, outbox: Outbox): D
     isSound: (id) => chunksAreSound(chunks.join(documentIdOf(id)) ?? new Uint8Array()),
     ids: (kind) => (kind === undefined ? allIds.all() : idsOfKind.all(kind)),
   };
+}
+
+/** @throws RangeError when the document says a time that is none. */
+function requireTimes({ createdAt, trashedAt }: A.Doc<RecordDocument>): void {
+  if (!isTime(createdAt)) throw new RangeError('the document says no time when it was made');
+  if (trashedAt !== undefined && !isTime(trashedAt)) {
+    throw new RangeError('the document says no time when it was thrown away');
+  }
 }

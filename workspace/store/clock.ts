@@ -29,14 +29,27 @@ export function createClock(wall: () => number, last = 0): Clock {
   };
 }
 
-/** Each answered from the end of an index: what a vault holds is not gone through when it opens. */
+/** The device that this vault's keys are of. */
+const own = "(select value from meta where name = 'device')";
+
+/**
+ * Only what this device wrote: entries of others say what they like. Each is answered from the end of an
+ * index: what a vault holds is not gone through when it opens.
+ */
 const latest = [
+  // Taken in from elsewhere, it is never ahead of the clock that took it in.
   'select max(changed_at) from document',
-  'select max(at) from (select at from entry order by position desc limit 100)',
-  'select max(used_at) from actor_nonce',
+  `select max(at) from (select at, device_id from entry order by position desc limit 100)
+   where device_id = ${own}`,
+  `select max(at) from (
+     select at from entry
+     where journal = 'activity' and subject = ${own} and device_id = ${own}
+     order by sequence desc limit 1
+   )`,
+  `select max(used_at) from actor_nonce where device_id = ${own}`,
 ] as const;
 
-/** The latest time that anything in the database was written at, as far as it can be read. */
+/** The latest time that this device wrote anything at, as far as it can be read. */
 export function latestTime(database: Database): number {
   const times = latest.map((sql) => {
     try {

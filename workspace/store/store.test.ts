@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import { createDeviceKeyset, openDeviceKeyset } from '../../crypto/deviceKeyset.ts';
+import { createJournal, entryHash, signEntry } from '../journal/journal.ts';
 import { newVault } from '../testing.ts';
-import { createClock } from './clock.ts';
+import { createClock, latestTime } from './clock.ts';
 
 async function store() {
   const { vault } = await newVault();
@@ -167,4 +169,29 @@ test('time never goes back, and a neighbour far ahead is not followed', () => {
   expect(clock.tick()).toBe(wall + 5_001);
   clock.observe(wall + 10 * 365 * 24 * 3_600_000);
   expect(clock.tick()).toBe(wall + 5_002);
+});
+
+test('the clock goes on after what this device wrote, whatever others say they wrote when', async () => {
+  const { vault } = await newVault();
+  const { store: one, keys, database } = vault;
+  const journal = createJournal(one, keys, 'activity');
+  journal.append(keys.device.id, ['{}']);
+  const [mine] = journal.entries(keys.device.id, 0, 1);
+  expect(latestTime(database)).toBe(mine?.at);
+  const other = openDeviceKeyset(createDeviceKeyset(vault.random));
+  const previous = new Uint8Array(32);
+  for (let n = 0; n < 200; n++) {
+    const entry = {
+      subject: `run-${n}`,
+      sequence: 1,
+      at: 4_000_000_000_000 + n,
+      deviceId: other.id,
+      body: '{}',
+    };
+    const signature = signEntry(other.signer, entryHash('activity', entry, previous));
+    expect(
+      one.write(() => journal.adopt({ ...entry, previous, signature }, other.publicKeys.signing)),
+    ).not.toBeNull();
+  }
+  expect(latestTime(database)).toBe(mine?.at);
 });

@@ -17,6 +17,7 @@ import { jsonBounds, parseBoundedJson } from '../model/boundedJson.ts';
 import { FailureError } from '../model/failure.ts';
 import type { RecordKindName } from '../model/record.ts';
 import type { BlobReference, RunEvent } from '../model/run.ts';
+import { lastTime } from '../model/time.ts';
 import type { ImportReport } from '../model/transfer.ts';
 import { eachSlice, pause } from '../views/slices.ts';
 import { fileNameOf, plainFormat } from './exportPlain.ts';
@@ -48,7 +49,7 @@ const manifestSchema = z.looseObject({
 });
 const sessionSchema = z.object({
   profileId: z.string(),
-  capturedAt: z.int().min(0),
+  capturedAt: z.int().min(0).max(lastTime),
   folder: z.string().nullable(),
   storageState: z.string().nullable(),
 });
@@ -57,7 +58,7 @@ const eventSchema = z.looseObject({
   runId: z.string().min(1).max(200),
   sequence: z.int().min(1),
   type: z.string().max(60),
-  at: z.int().min(0),
+  at: z.int().min(0).max(lastTime),
 });
 
 const recordsAtOnce = 20;

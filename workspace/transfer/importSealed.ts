@@ -15,6 +15,7 @@ import type { Entry, Journal } from '../journal/journal.ts';
 import { parseBoundedJson } from '../model/boundedJson.ts';
 import type { Failure } from '../model/failure.ts';
 import type { RecordKindName } from '../model/record.ts';
+import { lastTime } from '../model/time.ts';
 import type { ImportReport } from '../model/transfer.ts';
 import { pause } from '../views/slices.ts';
 import { exportFormat } from './entries.ts';
@@ -52,7 +53,7 @@ const deviceSchema = z.object({
 const entrySchema = z.object({
   subject: z.string().max(200),
   sequence: z.int().min(1),
-  at: z.int().min(0),
+  at: z.int().min(0).max(lastTime),
   deviceId: z.string().max(64),
   body: z.string().max(4 * 1024 * 1024),
   previous: base64,
@@ -67,7 +68,7 @@ const sessionSchema = z.object({
   profileId: z.string().refine(isRecordId),
   folderBlob: z.string().nullable(),
   stateBlob: z.string().nullable(),
-  capturedAt: z.int().min(0),
+  capturedAt: z.int().min(0).max(lastTime),
 });
 
 type Step = <U>(change: () => U) => U;
