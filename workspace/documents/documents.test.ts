@@ -163,13 +163,16 @@ test('changes whose forerunners are missing are kept, named, and shown when thos
   expect(profiles.get(id)).toMatchObject({ locale: 'fr-FR', timeZone: 'Europe/Paris' });
 });
 
-test('a bundle of changes is taken like any other bytes', async () => {
+test('a bundle of changes is taken like any other bytes from whom it may come, and from no file', async () => {
   const { documents, profiles, id } = await oneProfile();
   const doc = elsewhere(documents.save(id), (root) => {
     root.fields.locale = new A.ImmutableString('fr-FR');
   });
   const hashes = A.getAllChanges(doc).map((change) => A.decodeChange(change).hash);
-  expect(profiles.merge(id, A.saveBundle(doc, hashes))).toBe('changed');
+  const bundle = A.saveBundle(doc, hashes);
+  expect(() => documents.inspect(bundle, shape)).toThrow('not a sound document');
+  expect(() => profiles.merge(id, bundle)).toThrow('not a sound document');
+  expect(profiles.merge(id, bundle, { bundles: true })).toBe('changed');
   expect(profiles.get(id).locale).toBe('fr-FR');
 });
 

@@ -11,7 +11,7 @@ import type { Store } from '../store/store.ts';
 import type { Actors } from './actor.ts';
 import { createChunks } from './chunks.ts';
 import { documentIdOf, uuidBytes } from './documentId.ts';
-import { chunksAreSound } from './guard.ts';
+import { chunksAreSound, type Trust } from './guard.ts';
 import {
   type Fields,
   firstFields,
@@ -87,12 +87,12 @@ export interface Documents {
   /** The whole document, history included, as Automerge saves it. */
   save(id: string): Uint8Array;
   /**
-   * Merges bytes that Automerge made: a saved document, changes or a bundle. To be called inside a
-   * transaction.
+   * Merges bytes that Automerge made: a saved document, changes or, from whom `trust` says, a bundle. To be
+   * called inside a transaction.
    *
    * @throws RangeError when they are not sound or not a record's document.
    */
-  merge(id: string, kind: string, bytes: Uint8Array): Received;
+  merge(id: string, kind: string, bytes: Uint8Array, trust?: Trust): Received;
   /** Sends whole documents that came from outside, to whom this device's changes are sent. */
   announce(ids: readonly string[]): void;
   /** @returns what a saved document holds. @throws RangeError when it is not a sound document. */
@@ -302,8 +302,8 @@ export function createDocuments(store: Store, actors: Actors, outbox: Outbox): D
     },
     changesSince: (id, heads) => A.getChangesSince(load(id), [...heads]),
     save: (id) => A.save(load(id)),
-    merge(id, kind, bytes) {
-      if (!chunksAreSound(bytes)) throw new RangeError('the bytes are not a sound document');
+    merge(id, kind, bytes, trust) {
+      if (!chunksAreSound(bytes, trust)) throw new RangeError('the bytes are not a sound document');
       const exists = findDocument.get(id) !== undefined;
       const doc = exists ? load(id) : A.init<RecordDocument>({ actor: actors.of(uuidBytes(id)) });
       let merged = doc;

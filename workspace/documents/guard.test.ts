@@ -24,7 +24,10 @@ test('what Automerge saves is sound: documents, changes, compressed ones and bun
     expect(chunksAreSound(A.save(doc))).toBe(true);
     for (const change of A.getAllChanges(doc)) expect(chunksAreSound(change)).toBe(true);
     const hashes = A.getAllChanges(doc).map((change) => A.decodeChange(change).hash);
-    expect(chunksAreSound(A.saveBundle(doc, hashes))).toBe(true);
+    const bundle = A.saveBundle(doc, hashes);
+    expect(chunksAreSound(bundle, { bundles: true })).toBe(true);
+    expect(chunksAreSound(bundle)).toBe(false);
+    expect(chunksAreSound(Buffer.concat([A.save(doc), bundle]))).toBe(false);
   }
 });
 

@@ -5,6 +5,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { Content, Documents, Edit } from '../documents/documents.ts';
+import type { Trust } from '../documents/guard.ts';
 import { type Shape, same } from '../documents/shape.ts';
 import type { ActivityLog } from '../journal/activity.ts';
 import { FailureError } from '../model/failure.ts';
@@ -79,7 +80,7 @@ export interface Records<Input extends { readonly name: string }, Summary> {
   /** Makes the content of a version the newest one. @throws FailureError as `at` and `replace`. */
   restoreVersion(reference: string, version: string): Stored<Input>;
   /** Takes in a document that another vault saved. @returns what became of it. */
-  merge(id: string, bytes: Uint8Array): 'added' | 'changed' | 'same';
+  merge(id: string, bytes: Uint8Array, trust?: Trust): 'added' | 'changed' | 'same';
   /** @returns the name itself, or with the first number that makes it free. */
   freeName(name: string): string;
   /** @returns the id of the record of that name, or null. */
@@ -357,10 +358,10 @@ export function createRecords<Input extends { readonly name: string }, Summary e
         const old = at(reference, version);
         return replaceAs('restoreVersion', old.id, inputOf(old));
       }),
-    merge: (id, bytes) =>
+    merge: (id, bytes, trust) =>
       store.write(() => {
         const known = documents.has(id);
-        const { changed } = documents.merge(id, kind.kind, bytes);
+        const { changed } = documents.merge(id, kind.kind, bytes, trust);
         if (!changed) return 'same';
         show(id);
         return known ? 'changed' : 'added';
