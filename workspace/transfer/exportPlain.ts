@@ -8,7 +8,7 @@
  *   blobs/<id>.<ending>              sessions.json, sessions/<profile id>.json (storageState)
  */
 import { createWriteStream } from 'node:fs';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -16,7 +16,7 @@ import { stringify } from 'csv-stringify/sync';
 import { readWhole } from '../blobs/blobStore.ts';
 import type { Contents } from '../contents.ts';
 import { FailureError } from '../model/failure.ts';
-import { ownerOnly } from '../vault/files.ts';
+import { asideOf, ownerOnly } from '../vault/files.ts';
 import { pause } from '../views/slices.ts';
 import type { ExportProgress } from './entries.ts';
 
@@ -59,22 +59,30 @@ export async function exportPlain(
   dir: string,
   progress: ExportProgress,
 ): Promise<void> {
-  const aside = `${dir}.part`;
+  const aside = asideOf(dir);
   await mkdir(dir, { mode: ownerOnly.directory }).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'EEXIST') throw new FailureError({ code: 'fileExists', path: dir });
     throw error;
   });
   try {
-    await rm(aside, { recursive: true, force: true });
     await mkdir(aside, { mode: ownerOnly.directory });
     await writeParts(contents, aside, progress);
-    // An empty folder gives way to a rename; what is whole appears at once.
+    // What is whole appears at once. On Windows not even an empty folder gives way to a rename.
+    if (!(await removeEmpty(dir))) throw new FailureError({ code: 'fileExists', path: dir });
     await rename(aside, dir);
   } catch (error) {
-    await Promise.all([aside, dir].map((path) => rm(path, { recursive: true, force: true })));
+    await rm(aside, { recursive: true, force: true });
+    await removeEmpty(dir);
     throw error;
   }
 }
+
+/** @returns false when somebody put something there: it is not ours to delete. */
+const removeEmpty = (dir: string): Promise<boolean> =>
+  rmdir(dir).then(
+    () => true,
+    () => false,
+  );
 
 async function writeParts(
   contents: Contents,

@@ -23,7 +23,7 @@ import { recoveryKeyToWords, wordsToRecoveryKey } from '../../crypto/recoveryWor
 import { openStream, sealStream } from '../../crypto/sealedStream.ts';
 import { parseBoundedJson } from '../model/boundedJson.ts';
 import { FailureError, type ImportRefusal } from '../model/failure.ts';
-import { appendAll, ownerOnly, syncDirectory } from '../vault/files.ts';
+import { appendAll, asideOf, ownerOnly, syncDirectory } from '../vault/files.ts';
 import { readHeader, recoveryContext } from '../vault/header.ts';
 import type { OpenVault } from '../vault/vault.ts';
 import type { ExportPart } from './entries.ts';
@@ -199,14 +199,14 @@ async function* tarOf(parts: AsyncIterable<ExportPart>): AsyncGenerator<Uint8Arr
 
 /** Writes beside the path and renames at the end. @throws FailureError `fileExists`. */
 async function writeAside(path: string, write: (file: FileHandle) => Promise<void>): Promise<void> {
-  const aside = `${path}.part`;
+  const aside = asideOf(path);
   const claim = await open(path, 'wx', ownerOnly.file).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'EEXIST') throw new FailureError({ code: 'fileExists', path });
     throw error;
   });
   await claim.close();
   try {
-    const file = await open(aside, 'w', ownerOnly.file);
+    const file = await open(aside, 'wx', ownerOnly.file);
     try {
       await write(file);
       await file.sync();

@@ -261,6 +261,33 @@ test('an export never overwrites, and leaves nothing when it is cancelled', asyn
   expect(readdirSync(folder)).toEqual(['there']);
 });
 
+test('an export leaves alone what lies beside it, and what is put in its place meanwhile', async () => {
+  const from = await filled();
+  const folder = temporaryFolder();
+  for (const format of ['sealed', 'plain'] as const) {
+    const beside = join(folder, `${format}.part`);
+    if (format === 'sealed') writeFileSync(beside, 'mine');
+    else {
+      mkdirSync(beside);
+      writeFileSync(join(beside, 'file'), 'mine');
+    }
+    await exported(from, join(folder, format), format);
+  }
+  expect(readFileSync(join(folder, 'sealed.part'), 'utf8')).toBe('mine');
+  expect(readFileSync(join(folder, 'plain.part', 'file'), 'utf8')).toBe('mine');
+  expect(readdirSync(folder).sort()).toEqual(['plain', 'plain.part', 'sealed', 'sealed.part']);
+
+  const claimed = join(folder, 'claimed');
+  const exporting = exportTo(from, claimed, {
+    format: 'plain',
+    ownWords: false,
+    signal: new AbortController().signal,
+    onProgress: () => writeFileSync(join(claimed, 'file'), 'mine'),
+  });
+  expect(await failureOf(exporting)).toMatchObject({ code: 'fileExists' });
+  expect(readdirSync(claimed)).toEqual(['file']);
+});
+
 test('a sealed file with any part altered, cut or swapped is refused and nothing is stored', async () => {
   const from = await filled();
   const folder = temporaryFolder();

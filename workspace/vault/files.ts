@@ -1,4 +1,5 @@
 /** Files that are whole or not there: written aside, synced, renamed. Readable by their owner alone. */
+import { randomBytes } from 'node:crypto';
 import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
@@ -7,6 +8,9 @@ export const ownerOnly = { file: 0o600, directory: 0o700 } as const;
 export async function makePrivateDirectory(path: string): Promise<void> {
   await mkdir(path, { recursive: true, mode: ownerOnly.directory });
 }
+
+/** A name beside a path of the person's choosing, that nobody else has anything under. */
+export const asideOf = (path: string): string => `${path}.${randomBytes(8).toString('hex')}.part`;
 
 export async function writeWhole(path: string, content: string): Promise<void> {
   const aside = `${path}.new`;
