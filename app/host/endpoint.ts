@@ -54,7 +54,8 @@ export async function openEndpoint(dir: string, host: Host): Promise<Endpoint> {
   return {
     async close() {
       await rm(layout.holder(dir), { force: true });
-      for (const socket of sockets) socket.destroy();
+      // What was answered just now is still on its way out.
+      for (const socket of sockets) socket.destroySoon();
       await new Promise<void>((done) => server.close(() => done()));
     },
   };
@@ -155,7 +156,7 @@ async function endpointPath(dir: string): Promise<string> {
   const real = await realpath(dir);
   const name = createHash('sha256').update(real).digest('hex').slice(0, 32);
   if (process.platform === 'win32') return `\\\\.\\pipe\\warren-${name}`;
-  const beside = join(real, 'host.sock');
+  const beside = layout.socket(real);
   // sun_path holds 104 bytes on macOS, 108 on Linux.
   if (Buffer.byteLength(beside) < 100) return beside;
   const runtime = process.env.XDG_RUNTIME_DIR ?? join(process.env.HOME ?? '/', '.cache');

@@ -5,13 +5,13 @@
  */
 
 import { restoreBackup } from '../../workspace/backup/restoreBackup.ts';
-import { FailureError, type Result } from '../../workspace/model/failure.ts';
+import { FailureError, fail, type Result } from '../../workspace/model/failure.ts';
 import type { RecordedRunEvent } from '../../workspace/model/run.ts';
 import { closeDatabase } from '../../workspace/store/database.ts';
 import type { Changes } from '../../workspace/store/store.ts';
 import { eraseVault } from '../../workspace/vault/eraseVault.ts';
 import { type OpenVault, strengthenKdf } from '../../workspace/vault/vault.ts';
-import type { Answers, Push, Topic } from '../ipc/contract.ts';
+import type { Answers, Method, Push, Topic } from '../ipc/contract.ts';
 import { scheduleBackups } from './backupSchedule.ts';
 import type { Caller } from './caller.ts';
 import { createDispatcher } from './dispatcher.ts';
@@ -42,7 +42,7 @@ export interface Host {
   call(method: string, params: unknown, caller: Caller): Promise<Result<unknown>>;
   attach(caller: Caller): void;
   detach(caller: Caller): void;
-  /** Ends what runs, writes everything back, closes; then `onLocked`. */
+  /** Ends what runs, writes everything back, closes; then `onLocked`. Settles after that. */
   lock(): Promise<void>;
 }
 
@@ -58,6 +58,9 @@ const proofLasts = 5 * 60_000;
 /** The window comes up first: a costlier derivation takes the machine for a second. In milliseconds. */
 const strengthenAfter = 5_000;
 
+/** What a host still answers once it has begun to lock: nothing that would open the vault again. */
+const answeredToTheEnd: ReadonlySet<string> = new Set<Method>(['app.info', 'vault.status']);
+
 /** Events that one push carries at the most. */
 const pushedAtOnce = 500;
 
@@ -67,7 +70,10 @@ export function createHost(options: HostOptions): Host {
   const callers = new Set<Caller>();
   let unlocked: Unlocked | null = null;
   let endpoint: Endpoint | null = null;
-  let locking: Promise<void> | null = null;
+  /** The vault that is being opened, if one is. */
+  let opening: Promise<void> = Promise.resolve();
+  /** Settles when all is closed; there from the moment at which locking begins. */
+  let ending: Promise<void> | null = null;
   let autoLock: NodeJS.Timeout | null = null;
   let backupTimer: NodeJS.Timeout | null = null;
   let strengthening: NodeJS.Timeout | null = null;
@@ -112,7 +118,17 @@ export function createHost(options: HostOptions): Host {
     if (last.type === 'run.finished') caller.watching.delete(runId);
   }
 
-  async function become(vault: OpenVault): Promise<void> {
+  function become(vault: OpenVault): Promise<void> {
+    const opened = open(vault);
+    opening = opened.catch(() => undefined);
+    return opened;
+  }
+
+  async function open(vault: OpenVault): Promise<void> {
+    if (ending) {
+      closeDatabase(vault.database);
+      throw new FailureError({ code: 'locked' });
+    }
     const services = await openServices(
       vault,
       now,
@@ -122,6 +138,10 @@ export function createHost(options: HostOptions): Host {
       closeDatabase(vault.database);
       throw error;
     });
+    if (ending) {
+      services.close();
+      throw new FailureError({ code: 'locked' });
+    }
     vault.store.onCommitted((changes) => {
       lists.changed(changes);
       changed(topicsOf(changes));
@@ -158,33 +178,56 @@ export function createHost(options: HostOptions): Host {
     autoLock = setTimeout(() => {
       // A run that a person started is work in progress, not absence.
       if (unlocked?.runs.isActive()) putOffAutoLock();
-      else void host.lock();
+      else void lock();
     }, minutes * 60_000);
     autoLock.unref();
   }
 
-  /** Ends what runs, writes everything back and closes; then, with the vault closed, does `afterwards`. */
+  /**
+   * Ends what runs, writes everything back and closes; then, with the vault closed, does `afterwards`.
+   *
+   * @returns what came of it, before the connections of those who wait for that are closed.
+   */
   function end(afterwards: (vault: OpenVault | null) => Promise<void>): Promise<void> {
-    locking ??= (async () => {
-      // The answer to whoever asked for this goes out first: the process that sends it is about to end.
-      await new Promise((resolve) => setImmediate(resolve));
-      if (autoLock) clearTimeout(autoLock);
-      if (backupTimer) clearInterval(backupTimer);
-      if (strengthening) clearTimeout(strengthening);
-      for (const caller of callers) caller.push({ type: 'locking' });
-      const vault = unlocked?.services.vault ?? null;
-      await tasks.stop();
-      await unlocked?.runs.stop();
-      await endpoint?.close();
-      await keeper.idle();
-      unlocked?.services.close();
-      unlocked = null;
-      await afterwards(vault).catch(() =>
+    if (ending) throw new FailureError({ code: 'locked' });
+    const outcome = (async () => {
+      // An answer that does not wait for the outcome goes out first.
+      await nextTurn();
+      const vault = await close();
+      await afterwards(vault);
+    })();
+    ending = (async () => {
+      await outcome.catch(() =>
         options.log('What was to be done with the locked vault failed; it was left as it is.'),
       );
+      // The process that sends the outcome to whoever asked is about to end.
+      await nextTurn();
+      // Until now it has answered that the vault is locked: a command that finds no host opens it itself.
+      await endpoint?.close();
       options.onLocked();
     })();
-    return locking;
+    return outcome;
+  }
+
+  async function close(): Promise<OpenVault | null> {
+    if (autoLock) clearTimeout(autoLock);
+    if (backupTimer) clearInterval(backupTimer);
+    if (strengthening) clearTimeout(strengthening);
+    lists.stop();
+    for (const caller of callers) caller.push({ type: 'locking' });
+    await tasks.stop();
+    await unlocked?.runs.stop();
+    await keeper.idle();
+    await opening;
+    const vault = unlocked?.services.vault ?? null;
+    unlocked?.services.close();
+    unlocked = null;
+    return vault;
+  }
+
+  function lock(): Promise<void> {
+    if (!ending) void end(async () => undefined);
+    return ending ?? Promise.resolve();
   }
 
   const handlers = createHandlers({
@@ -196,7 +239,7 @@ export function createHost(options: HostOptions): Host {
     now,
     become,
     putOffAutoLock,
-    isUnlocked: () => unlocked !== null,
+    isUnlocked: () => unlocked !== null && !ending,
     unlocked: requireUnlocked,
     commit: (work) => {
       const { services } = requireUnlocked();
@@ -219,7 +262,7 @@ export function createHost(options: HostOptions): Host {
       }, strengthenAfter);
       strengthening.unref();
     },
-    lock: () => host.lock(),
+    lock,
     erase: (backups) => end(() => eraseVault(options.vaultDir, backups)),
     restore: (backup) =>
       end(async (vault) => {
@@ -240,20 +283,25 @@ export function createHost(options: HostOptions): Host {
 
   const dispatcher = createDispatcher(handlers, options.vaultDir, options.log, () => {
     options.log('Out of memory: the vault is closed, and opens again in a fresh process.');
-    void host.lock();
+    void lock();
   });
 
   const host: Host = {
-    call: (method, params, caller) => dispatcher.dispatch(method, params, caller),
+    async call(method, params, caller) {
+      if (ending && !answeredToTheEnd.has(method)) return fail({ code: 'locked' });
+      return dispatcher.dispatch(method, params, caller);
+    },
     attach: (caller) => callers.add(caller),
     detach(caller) {
       callers.delete(caller);
       lists.closeAll(caller);
     },
-    lock: () => end(async () => undefined),
+    lock,
   };
   return host;
 }
+
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** The lists that a kind of row shows in. */
 const topicOfKind: Readonly<Record<string, Topic>> = {

@@ -33,6 +33,8 @@ export interface LiveLists {
   close(caller: Caller, id: number): void;
   closeAll(caller: Caller): void;
   changed(changes: Changes): void;
+  /** Tells nobody anything any more: what the rows are read from is about to be closed. */
+  stop(): void;
 }
 
 interface OpenList {
@@ -49,6 +51,7 @@ export function createLiveLists(source: (list: ListName) => LiveSource): LiveLis
   const open = new Map<number, OpenList>();
   const waiting = new Map<string, Set<string>>();
   let timer: NodeJS.Timeout | null = null;
+  let stopped = false;
   let nextId = 1;
 
   function find(caller: Caller, id: number): OpenList {
@@ -87,6 +90,7 @@ export function createLiveLists(source: (list: ListName) => LiveSource): LiveLis
       for (const list of open.values()) if (list.caller === caller) open.delete(list.id);
     },
     changed(changes) {
+      if (stopped) return;
       for (const [kind, ids] of changes) {
         const known = waiting.get(kind) ?? new Set();
         for (const id of ids) known.add(id);
@@ -94,6 +98,11 @@ export function createLiveLists(source: (list: ListName) => LiveSource): LiveLis
       }
       if (open.size === 0) waiting.clear();
       else if (!timer) timer = setTimeout(tell, patchEvery);
+    },
+    stop() {
+      stopped = true;
+      if (timer) clearTimeout(timer);
+      open.clear();
     },
   };
 }

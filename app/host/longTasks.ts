@@ -3,13 +3,13 @@ import { FailureError } from '../../workspace/model/failure.ts';
 import type { TaskName } from '../ipc/contract.ts';
 
 export interface LongTasks {
-  /** @throws FailureError `taskBusy` while another one is under way; what `work` throws. */
+  /** @throws FailureError `taskBusy` while another one is under way, `locked`; what `work` throws. */
   run<T>(
     name: TaskName,
     work: (signal: AbortSignal, onProgress: (done: number, total: number) => void) => Promise<T>,
   ): Promise<T>;
   cancel(name: string): void;
-  /** Ends what is under way and waits until it has let go. */
+  /** Ends what is under way, waits until it has let go, and lets nothing begin any more. */
   stop(): Promise<void>;
 }
 
@@ -20,9 +20,11 @@ export function createLongTasks(
   tell: (task: TaskName, done: number, total: number) => void,
 ): LongTasks {
   let current: { name: TaskName; abort: AbortController; ended: Promise<unknown> } | null = null;
+  let stopped = false;
 
   return {
     async run(name, work) {
+      if (stopped) throw new FailureError({ code: 'locked' });
       if (current) throw new FailureError({ code: 'taskBusy', task: current.name });
       const abort = new AbortController();
       let told = 0;
@@ -46,6 +48,7 @@ export function createLongTasks(
       if (current?.name === name) current.abort.abort();
     },
     async stop() {
+      stopped = true;
       current?.abort.abort();
       await current?.ended;
     },

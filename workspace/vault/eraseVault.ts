@@ -26,6 +26,7 @@ export async function eraseVault(dir: string, backups: boolean): Promise<void> {
     ...orphans.map((name) => join(dir, name)),
     ...(backups ? [layout.backups(dir)] : []),
     layout.holder(dir),
+    layout.socket(dir),
   ]) {
     await rm(path, { recursive: true, force: true });
   }

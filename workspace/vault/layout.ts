@@ -11,4 +11,6 @@ export const layout = {
   backups: (dir: string) => join(dir, 'backups'),
   /** Who holds the vault, for other processes of the same user. */
   holder: (dir: string) => join(dir, 'host.json'),
+  /** The socket that they reach its host by, where the folder's path is short enough for one. */
+  socket: (dir: string) => join(dir, 'host.sock'),
 } as const;

@@ -27,9 +27,9 @@ export interface HandlerContext {
   /** @throws FailureError `stepUpNeeded` unless the person has proved to be there a short while ago. */
   requireProof(caller: Caller): void;
   lock(): Promise<void>;
-  /** Locks, then deletes the vault's files. */
+  /** Locks, then deletes the vault's files. @throws what kept it from doing that, once it is locked. */
   erase(backups: boolean): Promise<void>;
-  /** Locks, then puts a backup in the vault's place. */
+  /** Locks, then puts a backup in the vault's place. @throws as `erase`. */
   restore(backup: string): Promise<void>;
   /** Makes the passphrase's derivation costlier in the background, where the machine allows it. */
   strengthen(passphrase: string): void;

@@ -31,7 +31,7 @@ export function transferHandlers(context: HandlerContext): Pick<Handlers, Transf
         await services().backups.requireSound(backup, onProgress);
         await services().backups.now(signal, onProgress);
       });
-      void context.restore(backup);
+      await context.restore(backup);
       return null;
     },
     'vault.export': ({ path, format, ownWords }, caller) => {

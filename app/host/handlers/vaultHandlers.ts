@@ -90,7 +90,7 @@ export function vaultHandlers(context: HandlerContext): Pick<Handlers, VaultMeth
           issues: [{ path: 'confirm', message: `is not "${basename(dir)}"` }],
         });
       }
-      void context.erase(backups);
+      await context.erase(backups);
       return null;
     },
 

@@ -53,7 +53,9 @@ export function Backups(props: BackupsProps) {
       });
       if (!sure) return;
       const answer = await withProof(() => host.call('backups.restore', { backup: name }));
-      if (!answer.ok && answer.failure.code !== 'cancelled') tellFailure(answer.failure);
+      if (!answer.ok && !['cancelled', 'hostLost'].includes(answer.failure.code)) {
+        tellFailure(answer.failure);
+      }
     });
 
   return (
