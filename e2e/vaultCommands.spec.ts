@@ -1,6 +1,6 @@
 /** What was there before, out of the vault and back into it: as a script would do it, rightly and wrongly. */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { newWarren, type Warren } from './support/warren.ts';
 
@@ -143,6 +143,8 @@ test('a plain export is a folder that comes back in', async () => {
 test('a backup is verified, restored, and a fresh machine recovers from it', async () => {
   const { name, path } = await json('backup', 'now');
   expect(await json('backup', 'verify', name)).toMatchObject({ damaged: [] });
+  const fromHere = relative(process.cwd(), path);
+  expect(await json('backup', 'verify', fromHere)).toMatchObject({ damaged: [] });
   await json('profile', 'edit', 'Alice', '--notes', 'after the backup');
   expect((await warren.command('backup', 'restore', name)).code).toBe(0);
   expect((await json('profile', 'show', 'Alice')).notes).toBe('two');

@@ -256,3 +256,30 @@ test('a closed vault ends a backup without leaving one', async () => {
   closeDatabase(vault.database);
   expect(await backups.list()).toEqual([]);
 });
+
+test('a backup is meant by its name or by an absolute path, alike everywhere', async () => {
+  const { backups, dir, vault } = await filled();
+  const { name, path } = await backups.now(never, quiet);
+  closeDatabase(vault.database);
+  for (const given of [`./${name}`, `sub/${name}`, `sub\\${name}`, '..', `../backups/${name}`]) {
+    const missing = { code: 'fileMissing', path: given };
+    expect(await failureOf(backups.verify(given, quiet)), given).toEqual(missing);
+    expect(await failureOf(restoreBackup(dir, given, vault.databaseKey)), given).toEqual(missing);
+  }
+  for (const given of [name, path]) {
+    expect((await backups.verify(given, quiet)).damaged, given).toEqual([]);
+    expect(await failureOf(restoreBackup(dir, given, vault.databaseKey)), given).toBeNull();
+  }
+});
+
+test('what a host that died left of its deleting and checking goes with the next backup', async () => {
+  const { backups, dir } = await filled();
+  const root = join(dir, 'backups');
+  for (const name of ['.deleted-1-x', '.check-abc', '.other', 'mine']) {
+    mkdirSync(join(root, name), { recursive: true });
+    writeFileSync(join(root, name, 'backup.json'), '{}');
+  }
+  writeFileSync(join(root, '.check.db'), 'x');
+  const made = await backups.now(never, quiet);
+  expect(readdirSync(root).sort()).toEqual(['.other', made.name, 'mine']);
+});

@@ -4,7 +4,7 @@
  * with it, never with the vault: damage there must not reach its backups.
  */
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
-import { isAbsolute, join } from 'node:path';
+import { join } from 'node:path';
 import type { BlobStore } from '../blobs/blobStore.ts';
 import { FailureError } from '../model/failure.ts';
 import type { BackupRow } from '../model/transfer.ts';
@@ -19,6 +19,7 @@ import {
   blobPath,
   damaged,
   databaseName,
+  folderOfBackup,
   type Manifest,
   openManifest,
   readHead,
@@ -38,7 +39,7 @@ export interface Backups {
   now(signal: AbortSignal, onProgress: Progress): Promise<BackupRow>;
   /** Newest first; one that was cut off is there too. */
   list(): Promise<BackupRow[]>;
-  /** @param backup a name from `list`, or a folder's path. @throws FailureError `fileMissing`. */
+  /** @param backup a name from `list`, or a folder's absolute path. @throws FailureError `fileMissing`. */
   verify(backup: string, onProgress: Progress): Promise<Soundness>;
   /** @throws FailureError `vaultDamaged` naming the first part that is not whole. */
   requireSound(backup: string, onProgress: Progress): Promise<void>;
@@ -59,7 +60,6 @@ export function createBackups(
   settings: () => BackupSettings,
 ): Backups {
   const root = layout.backups(vault.dir);
-  const pathOf = (backup: string) => (isAbsolute(backup) ? backup : join(root, backup));
 
   async function list(): Promise<BackupRow[]> {
     const entries = await readdir(root, { withFileTypes: true }).catch((error: unknown) => {
@@ -76,6 +76,7 @@ export function createBackups(
 
   async function now(signal: AbortSignal, onProgress: Progress): Promise<BackupRow> {
     await mkdir(root, { recursive: true, mode: ownerOnly.directory });
+    await sweep(root);
     const earlier = await list();
     for (const { path, complete } of earlier) if (!complete) await discard(path);
     const createdAt = vault.store.clock.tick();
@@ -147,8 +148,8 @@ export function createBackups(
     await writeManifest(folder, open, manifest, vault.databaseKey, vault.random);
   }
 
-  const verify = (backup: string, onProgress: Progress) =>
-    soundness(pathOf(backup), vault.databaseKey, root, onProgress);
+  const verify = async (backup: string, onProgress: Progress) =>
+    soundness(folderOfBackup(vault.dir, backup), vault.databaseKey, root, onProgress);
 
   return {
     now: (signal, onProgress) =>
@@ -226,6 +227,14 @@ async function freeName(root: string, at: number): Promise<string> {
   if (!taken.has(stamp)) return stamp;
   for (let number = 2; ; number++)
     if (!taken.has(`${stamp}-${number}`)) return `${stamp}-${number}`;
+}
+
+/** Deletes what a process that died was deleting or checking: each can be as large as the vault. */
+async function sweep(root: string): Promise<void> {
+  for (const name of await readdir(root)) {
+    if (!/^\.(deleted|check)\b/.test(name)) continue;
+    await rm(join(root, name), { recursive: true, force: true });
+  }
 }
 
 /** Renamed first: half a backup must not look like a whole one. */

@@ -4,7 +4,7 @@
  * leave the device and passphrases can be guessed.
  */
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import { z } from 'zod';
 import { encodeParts, utf8 } from '../../crypto/bytes.ts';
 import { deriveKey } from '../../crypto/derivedKey.ts';
@@ -14,9 +14,24 @@ import { wordsToRecoveryKey } from '../../crypto/recoveryWords.ts';
 import { FailureError } from '../model/failure.ts';
 import { writeWhole } from '../vault/files.ts';
 import { recoveryContext } from '../vault/header.ts';
+import { layout } from '../vault/layout.ts';
 
 export const manifestName = 'backup.json';
 export const databaseName = 'vault.db';
+
+/**
+ * @param backup a backup's name, or the absolute path of one that was carried away: a relative one would
+ *   mean another folder to each process that hears of it.
+ * @throws FailureError `fileMissing` for what can be neither.
+ */
+export function folderOfBackup(dir: string, backup: string): string {
+  if (isAbsolute(backup)) return backup;
+  if (/[\\/]/.test(backup) || backup.startsWith('.')) {
+    throw new FailureError({ code: 'fileMissing', path: backup });
+  }
+  return join(layout.backups(dir), backup);
+}
+
 /** Where a blob lies in a backup, as in a vault. */
 export const blobPath = (id: string): string => join('blobs', id.slice(0, 2), id);
 

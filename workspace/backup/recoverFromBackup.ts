@@ -1,4 +1,5 @@
 /** A vault on a machine that has none, from a backup and the recovery words. */
+import { resolve } from 'node:path';
 import { FailureError } from '../model/failure.ts';
 import {
   adoptVault,
@@ -22,10 +23,11 @@ export async function recoverFromBackup(
   dependencies?: VaultDependencies,
 ): Promise<OpenVault> {
   await requireNoVault(dir);
-  const head = await readHead(backup);
-  if (!head) throw new FailureError({ code: 'fileMissing', path: backup });
+  const folder = resolve(backup);
+  const head = await readHead(folder);
+  if (!head) throw new FailureError({ code: 'fileMissing', path: folder });
   const databaseKey = keyByWords(head, words);
-  await restoreBackup(dir, backup, databaseKey);
+  await restoreBackup(dir, folder, databaseKey);
   // The header comes last: without it there is no vault, and the recovery can be tried again.
   return adoptVault(dir, head.vaultId, databaseKey, head.recovery, newPassphrase, dependencies);
 }

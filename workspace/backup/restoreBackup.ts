@@ -10,12 +10,22 @@ import { makePrivateDirectory, syncDirectory } from '../vault/files.ts';
 import { layout } from '../vault/layout.ts';
 import { soundness } from './backups.ts';
 import { copyWhole } from './copyFile.ts';
-import { blobPath, damaged, databaseName, openManifest, readHead } from './manifest.ts';
+import {
+  blobPath,
+  damaged,
+  databaseName,
+  folderOfBackup,
+  openManifest,
+  readHead,
+} from './manifest.ts';
 
 /** For tests: called before each step, by its name. */
 export type StepHook = (step: 'blobs' | 'database' | 'log' | 'rename' | 'done') => void;
 
-/** @throws FailureError `vaultDamaged` naming a part of the backup; nothing has been touched then. */
+/**
+ * @param backup a name of one in the vault's folder, or a folder's absolute path.
+ * @throws FailureError `vaultDamaged` naming a part of the backup; nothing has been touched then.
+ */
 export async function restoreBackup(
   dir: string,
   backup: string,
@@ -23,8 +33,7 @@ export async function restoreBackup(
   before: StepHook = () => undefined,
 ): Promise<void> {
   await withStorageFailures(dir, 'backups', async () => {
-    const folder =
-      backup.includes('/') || backup.includes('\\') ? backup : join(layout.backups(dir), backup);
+    const folder = folderOfBackup(dir, backup);
     await makePrivateDirectory(dir);
     const [first] = (await soundness(folder, databaseKey, dir, () => undefined)).damaged;
     if (first !== undefined) throw damaged(first);

@@ -20,7 +20,10 @@ export async function eraseVault(dir: string, backups: boolean): Promise<void> {
     layout.blobs(dir),
     layout.open(dir),
   ];
-  const orphans = (await readdir(dir)).filter((name) => name.includes('.orphan-'));
+  // What a restore that was cut off was checking lies in the folder itself.
+  const orphans = (await readdir(dir)).filter(
+    (name) => name.includes('.orphan-') || name.startsWith('.check-'),
+  );
   for (const path of [
     ...whole,
     ...orphans.map((name) => join(dir, name)),

@@ -1,5 +1,5 @@
 /** `export`, `import`, `backup …`, `stats`, `check`, `views rebuild`, `erase`: the vault as a whole. */
-import { basename, resolve } from 'node:path';
+import { basename, resolve, sep } from 'node:path';
 import type { Command } from 'commander';
 import type { Answers } from '../../ipc/contract.ts';
 import { type CommonOptions, type HostSession, UsageError, withSession } from '../context.ts';
@@ -141,7 +141,7 @@ function addBackupCommands(backup: Command): void {
       withSession(command.optsWithGlobals<CommonOptions>(), async (session) => {
         const options = command.optsWithGlobals<CommonOptions>();
         showProgress(session, options);
-        printSoundness(options, await session.call('backups.verify', { backup: name }));
+        printSoundness(options, await session.call('backups.verify', { backup: backupOf(name) }));
       }),
     );
   backup
@@ -152,14 +152,16 @@ function addBackupCommands(backup: Command): void {
         const options = command.optsWithGlobals<CommonOptions>();
         await prove(session, options);
         showProgress(session, options);
-        await session.call('backups.restore', { backup: name });
-        // A host in another process locks and restores by itself; one of our own does it as it closes.
-        await session.close();
+        await session.call('backups.restore', { backup: backupOf(name) });
         if (options.json) printJson({ restored: name });
         else printLine(text('cli.backupRestored', { name }));
       }),
     );
 }
+
+/** A path is meant from the folder that the command was given in; the host may work in another. */
+const backupOf = (given: string): string =>
+  given.includes('/') || given.includes(sep) ? resolve(given) : given;
 
 async function exportAll(file: string | undefined, options: ExportOptions): Promise<void> {
   if ((file === undefined) === (options.plain === undefined)) {
@@ -232,7 +234,6 @@ async function erase(options: EraseOptions): Promise<void> {
     const confirm = options.yes ? name : await prompt(text('cli.eraseAsk', { name }));
     await prove(session, options);
     await session.call('vault.erase', { confirm, backups: options.backups });
-    await session.close();
     if (options.json) printJson({ erased: true });
     else printLine(text('cli.erased', { dir: resolve(options.vault) }));
   });
