@@ -107,6 +107,19 @@ test('nobody opens the vault while a backup takes its place, and whoever asked h
   expect(existsSync(layout.holder(dir))).toBe(false);
 });
 
+test('the oldest backup can be restored though the one made before that is one too many', async () => {
+  const { dir, locked } = await unlockedHost();
+  const client = await commandOf(dir);
+  await client.call('settings.set', { backupsKept: 1 });
+  const backup = await backupOf(client);
+  await client.call('profiles.add', { input: { name: 'Alice' } });
+  expect(await client.call('backups.restore', { backup })).toEqual({ ok: true, value: null });
+  await expect.poll(() => locked.mock.calls.length).toBe(1);
+  const restored = await openVault(dir, testPassphrase);
+  onTestFinished(() => closeDatabase(restored.database));
+  expect(restored.database.prepare('select count(*) from document').pluck().get()).toBe(0);
+});
+
 test('a restore that fails once the vault is locked is told to whoever asked for it', async () => {
   const { dir, locked } = await unlockedHost();
   const client = await commandOf(dir);

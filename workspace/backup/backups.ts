@@ -4,7 +4,7 @@
  * with it, never with the vault: damage there must not reach its backups.
  */
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import type { BlobStore } from '../blobs/blobStore.ts';
 import { FailureError } from '../model/failure.ts';
 import type { BackupRow } from '../model/transfer.ts';
@@ -35,8 +35,13 @@ export interface Soundness {
 }
 
 export interface Backups {
-  /** Makes one, verifies it, and deletes those that are too many. @throws when `signal` is aborted. */
-  now(signal: AbortSignal, onProgress: Progress): Promise<BackupRow>;
+  /**
+   * Makes one, verifies it, and deletes those that are too many.
+   *
+   * @param spared one that stays whatever its age, by its name or path: it is about to be restored.
+   * @throws when `signal` is aborted.
+   */
+  now(signal: AbortSignal, onProgress: Progress, spared?: string): Promise<BackupRow>;
   /** Newest first; one that was cut off is there too. */
   list(): Promise<BackupRow[]>;
   /** @param backup a name from `list`, or a folder's absolute path. @throws FailureError `fileMissing`. */
@@ -74,7 +79,11 @@ export function createBackups(
     return rows.sort((a, b) => b.createdAt - a.createdAt);
   }
 
-  async function now(signal: AbortSignal, onProgress: Progress): Promise<BackupRow> {
+  async function now(
+    signal: AbortSignal,
+    onProgress: Progress,
+    spared?: string,
+  ): Promise<BackupRow> {
     await mkdir(root, { recursive: true, mode: ownerOnly.directory });
     await sweep(root);
     const earlier = await list();
@@ -97,8 +106,9 @@ export function createBackups(
       await discard(folder);
       throw error;
     }
+    const stays = spared === undefined ? null : folderOfBackup(vault.dir, spared);
     for (const { path } of (await list()).filter((row) => row.complete).slice(settings().keep)) {
-      await discard(path);
+      if (stays === null || relative(stays, path) !== '') await discard(path);
     }
     return rowOf(name, folder);
   }
@@ -152,8 +162,8 @@ export function createBackups(
     soundness(folderOfBackup(vault.dir, backup), vault.databaseKey, root, onProgress);
 
   return {
-    now: (signal, onProgress) =>
-      withStorageFailures(vault.dir, 'backups', () => now(signal, onProgress)),
+    now: (signal, onProgress, spared) =>
+      withStorageFailures(vault.dir, 'backups', () => now(signal, onProgress, spared)),
     list,
     verify,
     async requireSound(backup, onProgress) {

@@ -29,7 +29,7 @@ export function transferHandlers(context: HandlerContext): Pick<Handlers, Transf
       context.requireProof(caller);
       await tasks.run('backup', async (signal, onProgress) => {
         await services().backups.requireSound(backup, onProgress);
-        await services().backups.now(signal, onProgress);
+        await services().backups.now(signal, onProgress, backup);
       });
       await context.restore(backup);
       return null;
