@@ -77,7 +77,7 @@ export function createContents(vault: OpenVault, now: () => number = Date.now): 
     blobUses,
     sessions,
     views: createViews(store, [profiles, workflows], journal, activity),
-    trash: createTrash(store, [profiles, workflows], sessions),
+    trash: createTrash(store, [profiles, workflows], sessions, blobs),
     stepUp: createStepUp(store, random, now),
     stats: () => statsOf(database, outbox),
   };

@@ -1,4 +1,6 @@
+import { mkdirSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
 import { systemRandom } from '../../crypto/random.ts';
@@ -122,6 +124,40 @@ test('what is purged is gone for good and leaves a tombstone', async () => {
   expect(documents.ids()).toEqual([]);
   expect(vault.database.prepare('select name from tombstone').pluck().all()).toEqual(['A']);
   expect(vault.database.prepare('select count(*) from chunk').pluck().get()).toBe(0);
+});
+
+test('a profile that is purged takes its session along, in the same transaction', async () => {
+  const { profiles: records, sessions, trash, vault, blobs } = await newContents();
+  const ids = records.add([input('A'), input('B')]).map(({ id }) => id);
+  for (const id of ids) {
+    const open = await sessions.open(id, id);
+    mkdirSync(join(open.userDataDir, 'Default'));
+    await sessions.close(id, { cookies: [], origins: [] });
+  }
+  records.trash([...ids]);
+  const left: unknown[] = [];
+  const stop = vault.store.onCommitted(() => {
+    left.push([records.ids().length, sessions.all().length]);
+  });
+  await trash.empty([ids[0] ?? '']);
+  await trash.empty();
+  stop();
+  expect(left.filter((counts, n) => n === 0 || `${counts}` !== `${left[n - 1]}`)).toEqual([
+    [1, 1],
+    [0, 0],
+  ]);
+  expect(blobs.allIds()).toEqual([]);
+});
+
+test('a profile whose browser is open is not purged, and keeps its session', async () => {
+  const { profiles: records, sessions, trash } = await newContents();
+  const [one] = records.add([input('A')]);
+  const id = one?.id ?? '';
+  await sessions.open(id, 'A');
+  records.trash([id]);
+  await expect(trash.empty()).rejects.toThrow('profileBusy');
+  expect(records.ids()).toEqual([id]);
+  expect(sessions.isOpen(id)).toBe(true);
 });
 
 test('history tells who changed what and when, and any version can be had back', async () => {

@@ -1,4 +1,5 @@
 /** The trash over all kinds of records, with what hangs on them. */
+import type { BlobStore } from '../blobs/blobStore.ts';
 import type { TrashedRow } from '../model/record.ts';
 import type { SessionStore } from '../sessions/sessionStore.ts';
 import type { Store } from '../store/store.ts';
@@ -29,6 +30,7 @@ export function createTrash(
   store: Store,
   kinds: readonly Trashable[],
   sessions: SessionStore,
+  blobs: BlobStore,
 ): Trash {
   const rows = () =>
     kinds.flatMap((kind) => kind.trashed()).sort((a, b) => b.trashedAt - a.trashedAt);
@@ -36,17 +38,25 @@ export function createTrash(
   async function purge(chosen: readonly TrashedRow[]): Promise<number> {
     for (const kind of kinds) {
       const mine = chosen.filter((row) => row.kind === kind.kind.kind);
-      await eachSlice(mine, atOnce, (slice) =>
-        store.commit(() => kind.purge(slice.map((row) => row.id))),
-      );
+      await eachSlice(mine, atOnce, async (slice) => {
+        // In one transaction: a profile that is gone must not leave its logins behind.
+        const freed = await store.commit(() => {
+          kind.purge(slice.map((row) => row.id));
+          return slice.flatMap((row) => sessions.forget(row.id, row.name));
+        });
+        await blobs.collect(freed);
+      });
     }
-    for (const row of chosen) await sessions.clear(row.id, row.name);
     return chosen.length;
   }
 
   return {
     rows,
     empty: (ids) => purge(rows().filter((row) => ids === undefined || ids.includes(row.id))),
-    emptyOld: () => purge(rows().filter((row) => row.trashedAt + trashStay < store.clock.tick())),
+    emptyOld() {
+      const before = store.clock.tick() - trashStay;
+      // One whose browser is open waits for another time: nobody is there to be told.
+      return purge(rows().filter((row) => row.trashedAt < before && !sessions.isOpen(row.id)));
+    },
   };
 }

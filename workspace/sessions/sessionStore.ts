@@ -35,6 +35,13 @@ export interface SessionStore {
   has(profileIds: readonly string[]): ReadonlySet<string>;
   /** Forgets cookies and storage. @throws FailureError `profileBusy`. */
   clear(profileId: string, profileName: string): Promise<void>;
+  /**
+   * What `clear` does, as a part of a transaction that the caller is in.
+   *
+   * @returns the blobs that held the session, to be collected after that.
+   * @throws FailureError `profileBusy`.
+   */
+  forget(profileId: string, profileName: string): string[];
   /** Seals and wipes what a host that died left open. */
   recover(): Promise<void>;
   /** The sealed sessions of all profiles. */
@@ -78,12 +85,22 @@ export function createSessionStore(
     `update session set folder_blob = ?, state_blob = ?, captured_at = ?, open_folder = null
      where profile_id = ?`,
   );
-  const forget = database.prepare('delete from session where profile_id = ?');
+  const drop = database.prepare('delete from session where profile_id = ?');
   const userDataOf = (folder: string) => join(root, folder, 'user-data');
   const wipeFolder = (folder: string) => rm(join(root, folder), { recursive: true, force: true });
 
   function refuseOpen(row: SessionRow | undefined, name: string): void {
     if (row?.open_folder) throw new FailureError({ code: 'profileBusy', name });
+  }
+
+  function forget(profileId: string, profileName: string): string[] {
+    const row = select.get(profileId);
+    if (!row) return [];
+    refuseOpen(row, profileName);
+    drop.run(profileId);
+    uses.release(userOf(profileId));
+    store.touch('profile', profileId);
+    return present(row.folder_blob, row.state_blob);
   }
 
   async function seal(row: SessionRow, folder: string, storageState: unknown): Promise<void> {
@@ -150,15 +167,9 @@ export function createSessionStore(
       return new Set(profileIds.filter((id) => select.get(id)?.folder_blob));
     },
     async clear(profileId, profileName) {
-      const row = select.get(profileId);
-      refuseOpen(row, profileName);
-      await store.commit(() => {
-        forget.run(profileId);
-        uses.release(userOf(profileId));
-        store.touch('profile', profileId);
-      });
-      await blobs.collect(present(row?.folder_blob, row?.state_blob));
+      await blobs.collect(await store.commit(() => forget(profileId, profileName)));
     },
+    forget,
     all: () =>
       database
         .prepare<[], SessionRow>(
