@@ -127,6 +127,21 @@ test('exclusive work that fails leaves nothing, and the store goes on', async ()
   expect(bodies()).toEqual(['b']);
 });
 
+test('exclusive work whose transaction is gone takes no further step, and stores nothing of it', async () => {
+  const { store: one, insert, bodies } = await store();
+  const failing = one.exclusive(async (step) => {
+    step(() => insert.run('a', 'a'));
+    await new Promise((resolve) => setImmediate(resolve));
+    // As SQLite does by itself when the disk is full.
+    one.database.exec('rollback');
+    expect(() => step(() => insert.run('b', 'b'))).toThrow('is gone');
+    expect(bodies()).toEqual([]);
+  });
+  await expect(failing).rejects.toThrow();
+  await one.commit(() => insert.run('c', 'c'));
+  expect(bodies()).toEqual(['c']);
+});
+
 test('what is left for afterwards is done inside the transaction, unless its work was undone', async () => {
   const { store: one, insert, bodies } = await store();
   const attempt = (work: () => void) => {

@@ -186,7 +186,11 @@ export function createStore(database: Database, clock: Clock): Store {
       });
       try {
         begin.run();
-        const result = await work(inside);
+        const result = await work((change) => {
+          // SQLite gives it up by itself on some errors (a full disk); on its own each step would be stored.
+          if (!database.inTransaction) throw new Error('the transaction of exclusive work is gone');
+          return inside(change);
+        });
         finish();
         return result;
       } catch (error) {
