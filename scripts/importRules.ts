@@ -20,11 +20,21 @@ export const rooms: readonly Room[] = [
   },
   { folder: 'workspace', rooms: ['crypto', 'workspace/model'] },
   { folder: 'workspace/model', rooms: [], packages: ['zod'] },
-  { folder: 'sync-relay/protocol', rooms: ['crypto'], packages: [] },
-  { folder: 'sync-relay/client', rooms: ['sync-relay/protocol'] },
-  // The relay must not be able to know what it carries.
-  { folder: 'sync-relay/server', rooms: ['sync-relay/protocol', 'sync-relay/store'] },
-  { folder: 'sync-relay/store', rooms: ['sync-relay/protocol'] },
+  { folder: 'sync-relay/protocol', rooms: ['crypto'], packages: ['cborg', 'zod'] },
+  { folder: 'sync-relay/client', rooms: ['crypto', 'sync-relay/protocol'] },
+  // The relay must not be able to know what it carries: of `crypto` it uses hashes and signatures.
+  { folder: 'sync-relay/server', rooms: ['crypto', 'sync-relay/protocol', 'sync-relay/store'] },
+  { folder: 'sync-relay/store', rooms: ['crypto', 'sync-relay/protocol'] },
+  {
+    folder: 'sync-relay/testing',
+    rooms: [
+      'crypto',
+      'sync-relay/protocol',
+      'sync-relay/client',
+      'sync-relay/server',
+      'sync-relay/store',
+    ],
+  },
   { folder: 'agent', rooms: ['workspace/model'] },
   { folder: 'app/text', rooms: ['workspace/model'], packages: [] },
   { folder: 'app/ipc', rooms: ['workspace/model'], packages: ['zod'] },
@@ -35,7 +45,14 @@ export const rooms: readonly Room[] = [
   { folder: 'app/served', rooms: ['app/host', 'app/ipc'] },
   {
     folder: 'app/cli',
-    rooms: ['app/host', 'app/served', 'app/ipc', 'app/text', 'workspace/model'],
+    rooms: [
+      'app/host',
+      'app/served',
+      'app/ipc',
+      'app/text',
+      'workspace/model',
+      'sync-relay/server',
+    ],
   },
   { folder: 'app/main', rooms: ['app/host', 'app/ipc', 'app/text'] },
   { folder: 'app/preload', rooms: ['app/ipc'], packages: ['electron'] },

@@ -5,6 +5,7 @@ import { addDataCommands } from './commands/data.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addProfileCommands } from './commands/profile.ts';
 import { addRecordCommands } from './commands/records.ts';
+import { addRelayCommand } from './commands/relay.ts';
 import { addRunCommands } from './commands/run.ts';
 import { addSecurityCommands } from './commands/security.ts';
 import { addServeCommand } from './commands/serve.ts';
@@ -47,6 +48,7 @@ for (const add of [
   addRecordCommands,
   addDataCommands,
   addSecurityCommands,
+  addRelayCommand,
   addServeCommand,
   addDoctorCommand,
 ]) {

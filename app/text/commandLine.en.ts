@@ -25,6 +25,7 @@ export const commandLineEn = {
     'Warning: others on this machine can read {path}. Make it yours alone: chmod 600 {path}',
   'cli.passphraseFileUnreadable': 'The passphrase file {path} could not be read ({reason}).',
   'cli.passphrasesDiffer': 'The two passphrases differ; nothing was changed.',
+  'cli.relayRefused': 'The relay can not listen at {address} ({reason}).',
   'cli.portRefused': 'Port {port} can not be used ({reason}); choose another with --port.',
   'cli.profileAdded': 'Added profile {name} ({id}).',
   'cli.profileChanged': 'Changed profile {name}.',

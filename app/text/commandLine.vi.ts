@@ -25,6 +25,7 @@ export const commandLineVi = {
     'Cảnh báo: người khác trên máy này đọc được {path}. Hãy giữ riêng cho bạn: chmod 600 {path}',
   'cli.passphraseFileUnreadable': 'Không đọc được tệp cụm mật khẩu {path} ({reason}).',
   'cli.passphrasesDiffer': 'Hai cụm mật khẩu khác nhau; không có gì thay đổi.',
+  'cli.relayRefused': 'Trạm chuyển tiếp không nghe được ở {address} ({reason}).',
   'cli.portRefused': 'Không dùng được cổng {port} ({reason}); hãy chọn cổng khác bằng --port.',
   'cli.profileAdded': 'Đã thêm hồ sơ {name} ({id}).',
   'cli.profileChanged': 'Đã đổi hồ sơ {name}.',
