@@ -69,6 +69,19 @@ test('events keep their order, numbered without gaps, and make the views', async
   ]);
 });
 
+test('an event of a task is told to the list of its profile, and to no other of a large run', async () => {
+  const { journal: runs, vault } = await newContents();
+  const told: string[][] = [];
+  vault.store.onCommitted((changes) => told.push([...(changes.get('profile') ?? [])]));
+  runs.append('r', [started]);
+  runs.append('r', [{ type: 'task.started', at: 11, taskId: 't2', browser: 'x' }]);
+  runs.append('r', [
+    { type: 'task.finished', at: 12, taskId: 't1', status: 'succeeded' },
+    { type: 'run.finished', at: 14, status: 'succeeded' },
+  ]);
+  expect(told).toEqual([['p1', 'p2'], ['p2'], ['p1']]);
+});
+
 test('what a dead host left running is interrupted once', async () => {
   const runs = await journal();
   runs.append('r', [started, { type: 'task.finished', at: 12, taskId: 't1', status: 'succeeded' }]);

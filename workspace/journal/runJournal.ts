@@ -92,6 +92,9 @@ export function createRunJournal(
   const workflowOf = database
     .prepare<[string], string>('select workflow_id from run_view where id = ?')
     .pluck();
+  const profileOf = database
+    .prepare<[string], string>('select profile_id from task_view where id = ?')
+    .pluck();
   let rebuilding = false;
 
   const show = (entries: readonly Entry[]) => {
@@ -123,15 +126,26 @@ export function createRunJournal(
       }));
     });
 
-  /** A run's life shows in lists; what its steps do shows only where somebody looks at the run. */
+  /**
+   * A run's life shows in lists; what its steps do shows only where somebody looks at the run. Only the
+   * profiles that the events are about are told: a run of thousands has a few events of each.
+   */
   function touch(runId: string, events: readonly RunEvent[]): void {
     store.touch('runEvents', runId);
-    if (!events.some((event) => /^(run|task)\./.test(event.type))) return;
+    const lives = events.filter((event) => /^(run|task)\./.test(event.type));
+    if (lives.length === 0) return;
     store.touch('run', runId);
     // While the views are made again a run may not be there yet; its lists are told at the end.
     const workflow = workflowOf.get(runId);
     if (workflow) store.touch('workflow', workflow);
-    for (const { profile_id } of tasksOf.all(runId)) store.touch('profile', profile_id);
+    for (const event of lives) {
+      if (event.type === 'run.started') {
+        for (const { profileId } of event.profiles) store.touch('profile', profileId);
+      } else if ('taskId' in event) {
+        const profile = profileOf.get(event.taskId);
+        if (profile) store.touch('profile', profile);
+      }
+    }
   }
 
   const runRow = (runId: string): RunViewRow => {
