@@ -9,6 +9,8 @@ import { profileInputSchema } from '../model/profile.ts';
 import { closeDatabase } from '../store/database.ts';
 import { newContents, testPassphrase } from '../testing.ts';
 import { openVault } from '../vault/vault.ts';
+import { profileKind } from './kinds.ts';
+import { createRecords } from './records.ts';
 
 const input = (name: string, more: object = {}) => profileInputSchema.parse({ name, ...more });
 
@@ -186,6 +188,26 @@ test('history tells who changed what and when, and any version can be had back',
   expect(records.restoreVersion(id, second)).toMatchObject({ name: 'A', notes: 'two' });
   expect(records.history(id)[0]).toMatchObject({ action: 'restoreVersion', changed: ['name'] });
   expect(() => records.at(id, 'f'.repeat(64))).toThrow('notFound');
+});
+
+test('a history makes the content of each version once', async () => {
+  const contents = await newContents();
+  const { vault, documents, activity } = contents;
+  const asked: string[] = [];
+  const counting = {
+    ...documents,
+    at(id: string, version: string, shape: Parameters<typeof documents.at>[2]) {
+      asked.push(version);
+      return documents.at(id, version, shape);
+    },
+  };
+  const stores = { store: vault.store, documents: counting, activity, deviceName: () => null };
+  const records = createRecords(stores, profileKind);
+  const [first] = records.add([input('A')]);
+  const id = first?.id ?? '';
+  for (const notes of ['one', 'two', 'three']) records.replace(id, input('A', { notes }));
+  const history = records.history(id);
+  expect(asked).toEqual(history.map((one) => one.version));
 });
 
 test('a clock set back ten years loses no order, and no actor sequence is used twice', async () => {

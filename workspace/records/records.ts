@@ -4,7 +4,7 @@
  * ids are what everything else refers to.
  */
 import { randomUUID } from 'node:crypto';
-import type { Content, Documents, Edit } from '../documents/documents.ts';
+import type { Content, Documents, Edit, Version } from '../documents/documents.ts';
 import type { Trust } from '../documents/guard.ts';
 import { type Shape, same } from '../documents/shape.ts';
 import type { ActivityLog } from '../journal/activity.ts';
@@ -337,10 +337,13 @@ export function createRecords<Input extends { readonly name: string }, Summary e
     history(reference) {
       const { id } = find(reference);
       const versions = documents.history(id);
+      const contentAfter = (version: Version | undefined) =>
+        version ? fieldsAt(documents, id, version.id, shape) : {};
+      let after = contentAfter(versions[0]);
       return versions.map((version, index) => {
-        const older = versions[index + 1];
-        const before = older ? fieldsAt(documents, id, older.id, shape) : {};
-        const after = fieldsAt(documents, id, version.id, shape);
+        const before = contentAfter(versions[index + 1]);
+        const changed = changedFields(before, after);
+        after = before;
         return {
           version: version.id,
           number: versions.length - index,
@@ -348,7 +351,7 @@ export function createRecords<Input extends { readonly name: string }, Summary e
           deviceId: version.deviceId,
           deviceName: version.deviceId === null ? null : stores.deviceName(version.deviceId),
           action: version.action,
-          changed: changedFields(before, after),
+          changed,
         };
       });
     },
