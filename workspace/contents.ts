@@ -6,7 +6,7 @@ import { createDocuments, type Documents } from './documents/documents.ts';
 import { type ActivityLog, createActivityLog } from './journal/activity.ts';
 import { createRunJournal, type RunJournal } from './journal/runJournal.ts';
 import type { ProfileInput } from './model/profile.ts';
-import type { VaultStats } from './model/record.ts';
+import type { RecordKindName, VaultStats } from './model/record.ts';
 import type { WorkflowInput } from './model/workflow.ts';
 import { createOutbox, type Outbox } from './outbox/outbox.ts';
 import {
@@ -81,6 +81,16 @@ export function createContents(vault: OpenVault, now: () => number = Date.now): 
     stepUp: createStepUp(store, random, now),
     stats: () => statsOf(database, outbox),
   };
+}
+
+/** A record's fields, whatever kind it is of. */
+export type AnyInput = { readonly name: string };
+export type AnyRecords = Records<AnyInput, object>;
+
+/** For work that is done to every kind alike, and does not look at what is its own. */
+export function recordsOf(contents: Contents, kind: RecordKindName): AnyRecords {
+  const byKind = { profile: contents.profiles, workflow: contents.workflows };
+  return byKind[kind] as unknown as AnyRecords;
 }
 
 /**

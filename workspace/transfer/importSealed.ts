@@ -8,7 +8,7 @@ import { extract } from 'tar-stream';
 import { z } from 'zod';
 import { deviceId } from '../../crypto/deviceKeyset.ts';
 import { fromHex } from '../../crypto/hex.ts';
-import type { Contents } from '../contents.ts';
+import { type Contents, recordsOf } from '../contents.ts';
 import { isRecordId } from '../documents/documentId.ts';
 import type { Content } from '../documents/documents.ts';
 import type { Entry, Journal } from '../journal/journal.ts';
@@ -28,7 +28,7 @@ import {
   PreviewDone,
 } from './importReport.ts';
 import { type FileKeys, readSealedFile, refused } from './sealedFile.ts';
-import { type Incoming, isRecordKind, recordsOf, takeRecord } from './takeRecord.ts';
+import { type Incoming, isRecordKind, takeRecord } from './takeRecord.ts';
 
 /** Bytes of a part that is read as a whole, of a blob, and how many parts there may be. */
 const bounds = {

@@ -1,24 +1,14 @@
 /** How one record of an import finds its place beside those that are there. */
-import type { Contents } from '../contents.ts';
+import { type AnyInput, type AnyRecords, type Contents, recordsOf } from '../contents.ts';
 import type { Result } from '../model/failure.ts';
 import { type RecordKindName, recordKinds } from '../model/record.ts';
 import type { ImportDuplicate, OnDuplicate } from '../model/transfer.ts';
-import type { Records } from '../records/records.ts';
-
-/** A record's fields, whatever kind it is of. */
-export type AnyInput = { readonly name: string };
-export type AnyRecords = Records<AnyInput, object>;
 
 /** Checks the fields of a kind as strictly as when a person types them. */
 export type ValidateInput = (kind: RecordKindName, fields: unknown) => Result<AnyInput>;
 
 export const isRecordKind = (kind: string): kind is RecordKindName =>
   (recordKinds as readonly string[]).includes(kind);
-
-export function recordsOf(contents: Contents, kind: RecordKindName): AnyRecords {
-  const byKind = { profile: contents.profiles, workflow: contents.workflows };
-  return byKind[kind] as unknown as AnyRecords;
-}
 
 export interface Incoming {
   readonly kind: RecordKindName;

@@ -1,25 +1,15 @@
 /** What all kinds of records share: history, versions, the trash, and lists that stay current. */
 
+import { recordsOf } from '../../../workspace/contents.ts';
 import type { Profile } from '../../../workspace/model/profile.ts';
-import type { RecordKindName } from '../../../workspace/model/record.ts';
 import type { Workflow } from '../../../workspace/model/workflow.ts';
-import type { Records } from '../../../workspace/records/records.ts';
 import type { Handlers } from '../dispatcher.ts';
-import type { Services } from '../services.ts';
 import type { HandlerContext } from './context.ts';
 
 type RecordMethod = Extract<
   keyof Handlers,
   `records.${string}` | `trash.${string}` | `lists.${string}` | `activity.${string}`
 >;
-
-type AnyRecords = Records<{ readonly name: string }, object>;
-
-/** The kinds' own inputs do not matter to what is done here. */
-export function recordsOf(services: Services, kind: RecordKindName): AnyRecords {
-  const byKind = { profile: services.profiles, workflow: services.workflows };
-  return byKind[kind] as unknown as AnyRecords;
-}
 
 export function recordHandlers(context: HandlerContext): Pick<Handlers, RecordMethod> {
   const { commit, lists } = context;
