@@ -12,6 +12,7 @@ import { unwrapKey, wrapKey } from '../../crypto/keyWrap.ts';
 import type { RandomBytes } from '../../crypto/random.ts';
 import { wordsToRecoveryKey } from '../../crypto/recoveryWords.ts';
 import { FailureError } from '../model/failure.ts';
+import { bytesSchema, stringifyBytes } from '../vault/bytesJson.ts';
 import { writeWhole } from '../vault/files.ts';
 import { recoveryContext } from '../vault/header.ts';
 import { layout } from '../vault/layout.ts';
@@ -55,16 +56,15 @@ export interface BackupHead {
   readonly sealed: Uint8Array;
 }
 
-const base64 = z.base64().transform((text) => new Uint8Array(Buffer.from(text, 'base64')));
 const headSchema = z.strictObject({
   format: z.literal('warren-backup'),
   version: z.literal(1),
-  vaultId: base64.refine((id) => id.length === 16),
+  vaultId: bytesSchema(16, 16),
   createdAt: z.int().min(0),
   bytes: z.int().min(0),
   blobs: z.int().min(0),
-  recovery: base64,
-  sealed: base64,
+  recovery: bytesSchema(),
+  sealed: bytesSchema(),
 });
 const manifestSchema = z.strictObject({
   databaseBytes: z.int().min(0),
@@ -88,10 +88,7 @@ export async function writeManifest(
   const content = utf8(JSON.stringify(manifest));
   const sealed = wrapKey(manifestKey(databaseKey), content, context(open), random);
   const head = { format: 'warren-backup', version: 1, ...open, sealed };
-  const text = JSON.stringify(head, (_, value) =>
-    value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value,
-  );
-  await writeWhole(join(folder, manifestName), `${text}\n`);
+  await writeWhole(join(folder, manifestName), `${stringifyBytes(head)}\n`);
 }
 
 /** @returns null where there is none. @throws FailureError `vaultDamaged` when it can not be read. */

@@ -13,6 +13,7 @@
  */
 import type { Contents } from '../contents.ts';
 import type { JournalName } from '../journal/journal.ts';
+import { base64Of } from '../vault/bytesJson.ts';
 import { pause } from '../views/slices.ts';
 
 export interface ExportPart {
@@ -63,7 +64,7 @@ export async function* exportParts(
 
   yield json('manifest.json', {
     ...exportFormat,
-    vaultId: Buffer.from(vault.id).toString('base64'),
+    vaultId: base64Of(vault.id),
     createdAt: vault.store.clock.tick(),
     records: stats.records,
     journalEntries: stats.journalEntries,
@@ -122,8 +123,8 @@ const devicesOf = ({ vault }: Contents) =>
     .map(({ id, name, signing_key, box_key }) => ({
       id,
       name,
-      signingKey: signing_key.toString('base64'),
-      boxKey: box_key.toString('base64'),
+      signingKey: base64Of(signing_key),
+      boxKey: base64Of(box_key),
     }));
 
 interface SignedRow {
@@ -159,8 +160,8 @@ function signedRows({ vault }: Contents, journal: JournalName, after: number): S
     .map(({ device_id, previous, signature, ...row }) => ({
       ...row,
       deviceId: device_id,
-      previous: previous.toString('base64'),
-      signature: signature.toString('base64'),
+      previous: base64Of(previous),
+      signature: base64Of(signature),
     }));
 }
 

@@ -17,6 +17,7 @@ import type { Failure } from '../model/failure.ts';
 import type { RecordKindName } from '../model/record.ts';
 import { lastTime } from '../model/time.ts';
 import type { ImportReport } from '../model/transfer.ts';
+import { bytesSchema } from '../vault/bytesJson.ts';
 import { pause } from '../views/slices.ts';
 import { exportFormat } from './entries.ts';
 import {
@@ -38,7 +39,6 @@ const bounds = {
   parts: 5_000_000,
 } as const;
 
-const base64 = z.base64().transform((text) => new Uint8Array(Buffer.from(text, 'base64')));
 const manifestSchema = z.looseObject({
   format: z.literal(exportFormat.format),
   version: z.int(),
@@ -47,8 +47,8 @@ const manifestSchema = z.looseObject({
 const deviceSchema = z.object({
   id: z.string().regex(/^[0-9a-f]{32}$/),
   name: z.string().max(200),
-  signingKey: base64,
-  boxKey: base64,
+  signingKey: bytesSchema(),
+  boxKey: bytesSchema(),
 });
 const entrySchema = z.object({
   subject: z.string().max(200),
@@ -56,8 +56,8 @@ const entrySchema = z.object({
   at: z.int().min(0).max(lastTime),
   deviceId: z.string().max(64),
   body: z.string().max(4 * 1024 * 1024),
-  previous: base64,
-  signature: base64,
+  previous: bytesSchema(),
+  signature: bytesSchema(),
 });
 const blobSchema = z.object({
   id: z.string().regex(/^[0-9a-f]{64}$/),

@@ -23,6 +23,7 @@ import { recoveryKeyToWords, wordsToRecoveryKey } from '../../crypto/recoveryWor
 import { openStream, sealStream } from '../../crypto/sealedStream.ts';
 import { parseBoundedJson } from '../model/boundedJson.ts';
 import { FailureError, type ImportRefusal } from '../model/failure.ts';
+import { bytesSchema, stringifyBytes } from '../vault/bytesJson.ts';
 import { appendAll, asideOf, ownerOnly, syncDirectory } from '../vault/files.ts';
 import { readHeader, recoveryContext } from '../vault/header.ts';
 import type { OpenVault } from '../vault/vault.ts';
@@ -33,19 +34,16 @@ const version = 1;
 const fixedBytes = magic.length + 1 + 4;
 const longestHead = 16_384;
 
-const bytesSchema = z
-  .base64()
-  .max(1_024)
-  .transform((text): Uint8Array => new Uint8Array(Buffer.from(text, 'base64')));
+const wrappedSchema = bytesSchema(0, 768, 1_024);
 
 const headSchema = z.strictObject({
-  vaultId: bytesSchema.refine((id) => id.length === 16),
+  vaultId: bytesSchema(16, 16, 1_024),
   /** The vault's database key, wrapped by its recovery key. */
-  recovery: bytesSchema,
+  recovery: wrappedSchema,
   /** The file key, wrapped under a key that the database key gives. */
-  vault: bytesSchema,
+  vault: wrappedSchema,
   /** The file key, wrapped by the file's own words, where it has some. */
-  words: bytesSchema.optional(),
+  words: wrappedSchema.optional(),
 });
 
 type Head = z.output<typeof headSchema>;
@@ -139,11 +137,7 @@ function fileKeyOf(head: Head, { vault, words }: FileKeys): Uint8Array | null {
 }
 
 function encodeHead(head: Head): Uint8Array {
-  const text = utf8(
-    JSON.stringify(head, (_, value) =>
-      value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value,
-    ),
-  );
+  const text = utf8(stringifyBytes(head));
   return concat(magic, Uint8Array.of(version), uint('head', text.length, 4), text);
 }
 

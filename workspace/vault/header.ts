@@ -9,18 +9,13 @@ import { z } from 'zod';
 import { encodeParts, utf8 } from '../../crypto/bytes.ts';
 import { type KdfParameters, kdfAllowed } from '../../crypto/passphraseKey.ts';
 import { FailureError } from '../model/failure.ts';
+import { bytesSchema, stringifyBytes } from './bytesJson.ts';
 import { withStorageFailures } from './failures.ts';
 import { writeWhole } from './files.ts';
 import { layout } from './layout.ts';
 
 /** Version 1 had no quick unlock; it is read, and becomes this version when the header is next written. */
 export const headerVersion = 2;
-
-const bytesSchema = (min: number, max: number) =>
-  z
-    .base64()
-    .transform((text): Uint8Array => new Uint8Array(Buffer.from(text, 'base64')))
-    .refine((bytes) => bytes.length >= min && bytes.length <= max);
 
 const headerSchema = z.strictObject({
   format: z.literal('warren-vault'),
@@ -95,21 +90,8 @@ export async function readHeader(dir: string): Promise<VaultHeader | null> {
 }
 
 export async function writeHeader(dir: string, header: VaultHeader): Promise<void> {
-  const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64');
-  const content = {
-    format: header.format,
-    version: headerVersion,
-    id: base64(header.id),
-    kdf: { ...header.kdf, salt: base64(header.kdf.salt) },
-    wrapped: {
-      passphrase: base64(header.wrapped.passphrase),
-      recovery: base64(header.wrapped.recovery),
-      ...(header.wrapped.quick ? { quick: base64(header.wrapped.quick) } : {}),
-    },
-  };
-  await withStorageFailures(dir, 'vault.json', () =>
-    writeWhole(layout.header(dir), `${JSON.stringify(content, null, 2)}\n`),
-  );
+  const text = stringifyBytes({ ...header, version: headerVersion }, 2);
+  await withStorageFailures(dir, 'vault.json', () => writeWhole(layout.header(dir), `${text}\n`));
 }
 
 export async function readTextIfThere(path: string): Promise<string | null> {
