@@ -9,11 +9,11 @@ import type { BlobStore } from '../blobs/blobStore.ts';
 import { FailureError } from '../model/failure.ts';
 import type { BackupRow } from '../model/transfer.ts';
 import { withStorageFailures } from '../vault/failures.ts';
-import { ownerOnly, syncDirectory } from '../vault/files.ts';
+import { isMissing, ownerOnly, syncDirectory } from '../vault/files.ts';
 import { readHeader } from '../vault/header.ts';
 import { layout } from '../vault/layout.ts';
 import type { OpenVault } from '../vault/vault.ts';
-import { copyWhole, hashOfFile, isMissing, linkIfPossible } from './copyFile.ts';
+import { copyWhole, hashOfFile, linkIfPossible } from './copyFile.ts';
 import { problemsOf } from './integrity.ts';
 import {
   blobPath,

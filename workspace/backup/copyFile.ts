@@ -3,7 +3,7 @@ import { constants, createReadStream } from 'node:fs';
 import { copyFile, link, mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { createContentHash } from '../../crypto/contentHash.ts';
-import { ownerOnly } from '../vault/files.ts';
+import { isMissing, ownerOnly } from '../vault/files.ts';
 
 /** @returns BLAKE2b-256 as 64 hexadecimal digits, or null where there is no such file. */
 export async function hashOfFile(path: string): Promise<string | null> {
@@ -47,6 +47,3 @@ export async function linkIfPossible(from: string, to: string): Promise<boolean>
     return false;
   }
 }
-
-export const isMissing = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === 'ENOENT';

@@ -10,7 +10,7 @@ import { createContentHash } from '../../crypto/contentHash.ts';
 import { BlobDamagedError, openBlob, openBlobRange, sealBlob } from '../../crypto/sealedBlob.ts';
 import { FailureError } from '../model/failure.ts';
 import type { BlobReference } from '../model/run.ts';
-import { appendAll, ownerOnly, syncDirectory } from '../vault/files.ts';
+import { appendAll, isMissing, ownerOnly, readAt, syncDirectory } from '../vault/files.ts';
 import { layout } from '../vault/layout.ts';
 import type { OpenVault } from '../vault/vault.ts';
 
@@ -211,15 +211,6 @@ export function createBlobStore(vault: OpenVault): BlobStore {
   };
 }
 
-const isMissing = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === 'ENOENT';
-
-async function readAt(file: FileHandle, offset: number, length: number): Promise<Uint8Array> {
-  const part = new Uint8Array(length);
-  const { bytesRead } = await file.read(part, 0, length, offset);
-  return part.subarray(0, bytesRead);
-}
-
 async function writeSealed(
   file: FileHandle,
   sealed: AsyncIterable<Uint8Array>,
@@ -232,7 +223,7 @@ async function writeSealed(
   await file.sync();
 }
 
-function nothingThere(error: NodeJS.ErrnoException): [] {
-  if (error.code !== 'ENOENT') throw error;
+function nothingThere(error: unknown): [] {
+  if (!isMissing(error)) throw error;
   return [];
 }

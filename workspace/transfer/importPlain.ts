@@ -19,6 +19,7 @@ import type { RecordKindName } from '../model/record.ts';
 import type { BlobReference, RunEvent } from '../model/run.ts';
 import { lastTime } from '../model/time.ts';
 import type { ImportReport } from '../model/transfer.ts';
+import { isMissing } from '../vault/files.ts';
 import { eachSlice, pause } from '../views/slices.ts';
 import { fileNameOf, plainFormat } from './exportPlain.ts';
 import {
@@ -102,8 +103,8 @@ async function readJson(dir: string, name: string): Promise<unknown> {
 
 /** @throws FailureError unless it is a file itself: a link could lead anywhere. */
 async function plainFile(path: string): Promise<{ size: number }> {
-  const found = await lstat(path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') throw new FailureError({ code: 'fileMissing', path });
+  const found = await lstat(path).catch((error: unknown) => {
+    if (isMissing(error)) throw new FailureError({ code: 'fileMissing', path });
     throw error;
   });
   if (!found.isFile()) throw refused(path, 'badName');

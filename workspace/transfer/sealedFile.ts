@@ -24,7 +24,7 @@ import { openStream, sealStream } from '../../crypto/sealedStream.ts';
 import { parseBoundedJson } from '../model/boundedJson.ts';
 import { FailureError, type ImportRefusal } from '../model/failure.ts';
 import { bytesSchema, stringifyBytes } from '../vault/bytesJson.ts';
-import { appendAll, asideOf, ownerOnly, syncDirectory } from '../vault/files.ts';
+import { appendAll, asideOf, isMissing, ownerOnly, readAt, syncDirectory } from '../vault/files.ts';
 import { readHeader, recoveryContext } from '../vault/header.ts';
 import type { OpenVault } from '../vault/vault.ts';
 import type { ExportPart } from './entries.ts';
@@ -158,8 +158,8 @@ async function readHead(path: string): Promise<{ head: Head; start: number }> {
 }
 
 async function withFile<T>(path: string, work: (file: FileHandle) => Promise<T>): Promise<T> {
-  const file = await open(path, 'r').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') throw new FailureError({ code: 'fileMissing', path });
+  const file = await open(path, 'r').catch((error: unknown) => {
+    if (isMissing(error)) throw new FailureError({ code: 'fileMissing', path });
     throw error;
   });
   try {
@@ -167,12 +167,6 @@ async function withFile<T>(path: string, work: (file: FileHandle) => Promise<T>)
   } finally {
     await file.close();
   }
-}
-
-async function readAt(file: FileHandle, offset: number, length: number): Promise<Uint8Array> {
-  const part = new Uint8Array(length);
-  const { bytesRead } = await file.read(part, 0, length, offset);
-  return part.subarray(0, bytesRead);
 }
 
 async function* tarOf(parts: AsyncIterable<ExportPart>): AsyncGenerator<Uint8Array> {

@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import type { Contents } from '../contents.ts';
 import { FailureError } from '../model/failure.ts';
 import type { ExportReport, ImportReport } from '../model/transfer.ts';
+import { isMissing } from '../vault/files.ts';
 import { type ExportProgress, exportParts } from './entries.ts';
 import { exportPlain } from './exportPlain.ts';
 import { importPlain } from './importPlain.ts';
@@ -55,8 +56,8 @@ export async function importFrom(
   words: string | undefined,
   options: ImportOptions,
 ): Promise<ImportReport> {
-  const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') throw new FailureError({ code: 'fileMissing', path });
+  const found = await stat(path).catch((error: unknown) => {
+    if (isMissing(error)) throw new FailureError({ code: 'fileMissing', path });
     throw error;
   });
   return found.isDirectory()

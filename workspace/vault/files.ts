@@ -49,3 +49,23 @@ export async function appendAll(file: FileHandle, bytes: Uint8Array): Promise<vo
     at += bytesWritten;
   }
 }
+
+/** @returns that many bytes from there, fewer only where the file ends before. */
+export async function readAt(
+  file: FileHandle,
+  offset: number,
+  length: number,
+): Promise<Uint8Array> {
+  const bytes = new Uint8Array(length);
+  let read = 0;
+  while (read < length) {
+    const { bytesRead } = await file.read(bytes, read, length - read, offset + read);
+    if (bytesRead === 0) break;
+    read += bytesRead;
+  }
+  return bytes.subarray(0, read);
+}
+
+/** Whether a failure says that there is no such file. */
+export const isMissing = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ENOENT';

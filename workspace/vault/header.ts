@@ -11,7 +11,7 @@ import { type KdfParameters, kdfAllowed } from '../../crypto/passphraseKey.ts';
 import { FailureError } from '../model/failure.ts';
 import { bytesSchema, stringifyBytes } from './bytesJson.ts';
 import { withStorageFailures } from './failures.ts';
-import { writeWhole } from './files.ts';
+import { isMissing, writeWhole } from './files.ts';
 import { layout } from './layout.ts';
 
 /** Version 1 had no quick unlock; it is read, and becomes this version when the header is next written. */
@@ -98,7 +98,7 @@ export async function readTextIfThere(path: string): Promise<string | null> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    if (isMissing(error)) return null;
     throw error;
   }
 }
