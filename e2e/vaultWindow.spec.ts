@@ -1,9 +1,9 @@
 /** What was there before, backups, exports and the second factor: as a person does it in the window. */
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { TOTP } from 'otpauth';
+import { expectAccessible } from './support/accessible.ts';
 import { newWarren, type Warren } from './support/warren.ts';
 
 test.describe.configure({ mode: 'serial' });
@@ -27,19 +27,6 @@ test.beforeAll(async ({ browser }) => {
 });
 
 test.afterAll(() => warren.dispose());
-
-async function expectAccessible(what: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    // Colours change gradually; a contrast measured on the way is nobody's.
-    await page.waitForTimeout(300);
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    const found = violations.map(
-      ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n')}`,
-    );
-    expect.soft(found, `${what}, ${colorScheme}`).toEqual([]);
-  }
-}
 
 const go = (place: string) =>
   page.evaluate((hash) => {
@@ -69,7 +56,7 @@ test('the history of a profile is shown, and a version comes back', async () => 
   await page.getByRole('menuitem', { name: 'History' }).click();
   const history = page.getByRole('dialog', { name: 'History of Alice' });
   await expect(history.getByText('Changed: notes, tags')).toBeVisible();
-  await expectAccessible('history');
+  await expectAccessible(page, 'history');
   await history.getByRole('button', { name: 'Restore version 1' }).click();
   await expect(
     history.getByText('Brought back an earlier version', { exact: false }),
@@ -87,10 +74,10 @@ test('what is removed waits in the trash and comes back', async () => {
   await expect(page.getByText('Zoe', { exact: true })).toBeHidden();
   await go('#/trash');
   await expect(button('Restore Zoe')).toBeVisible();
-  await expectAccessible('trash');
+  await expectAccessible(page, 'trash');
   await button('Restore Zoe').click();
   await expect(page.getByText('The trash is empty')).toBeVisible();
-  await expectAccessible('empty trash');
+  await expectAccessible(page, 'empty trash');
   await go('#/profiles');
   await expect(page.getByText('Zoe', { exact: true })).toBeVisible();
 });
@@ -101,14 +88,14 @@ test('a backup is made, verified and listed', async () => {
   await expect(page.getByText('Backup made and verified', { exact: false })).toBeVisible();
   await page.getByRole('button', { name: /^Verify the backup/ }).click();
   await expect(page.getByText('The backup is whole')).toBeVisible();
-  await expectAccessible('settings');
+  await expectAccessible(page, 'settings');
 });
 
 test('everything goes into one file and is looked at before it is taken in again', async () => {
   const path = join(warren.folder, 'all.warren');
   await button('Export', true).click();
   await dialog().getByLabel('File to write').fill(path);
-  await expectAccessible('export');
+  await expectAccessible(page, 'export');
   await dialog().getByRole('button', { name: 'Export', exact: true }).click();
   await expect(dialog().getByText(path)).toBeVisible();
   expect(statSync(path).size).toBeGreaterThan(1_000);
@@ -118,7 +105,7 @@ test('everything goes into one file and is looked at before it is taken in again
   await dialog().getByLabel('File or folder of an export').fill(path);
   await dialog().getByRole('button', { name: 'Continue' }).click();
   await expect(dialog().getByText('3 records are there already')).toBeVisible();
-  await expectAccessible('import');
+  await expectAccessible(page, 'import');
   await dialog().getByText('Copy', { exact: true }).click();
   await dialog().getByRole('button', { name: 'Import' }).click();
   await expect(page.getByText('Took in 3 records')).toBeVisible();
@@ -130,7 +117,7 @@ test('one-time codes are set up, asked for, and turned off', async () => {
   await go('#/settings');
   await button('Set up one-time codes').click();
   await expect(dialog().getByAltText('QR code', { exact: false })).toBeVisible();
-  await expectAccessible('second factor');
+  await expectAccessible(page, 'second factor');
   const secret = (await dialog().locator('p.font-mono').textContent()) ?? '';
   const phone = new TOTP({ secret: secret.trim() });
   await dialog().getByLabel('Code').fill('000000');
@@ -141,7 +128,7 @@ test('one-time codes are set up, asked for, and turned off', async () => {
   await expect(page.getByRole('dialog', { name: 'Keep these recovery codes' })).toBeVisible();
   const codes = await dialog().getByRole('listitem').allInnerTexts();
   expect(codes).toHaveLength(10);
-  await expectAccessible('recovery codes');
+  await expectAccessible(page, 'recovery codes');
   await button('I have kept them').click();
 
   await page.reload();
@@ -149,7 +136,7 @@ test('one-time codes are set up, asked for, and turned off', async () => {
   await button('Turn off').click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Turn off' }).click();
   await expect(dialog().getByText('Is it you?')).toBeVisible();
-  await expectAccessible('proof');
+  await expectAccessible(page, 'proof');
   await dialog()
     .getByLabel('Code')
     .fill(codes[0] ?? '');
@@ -162,7 +149,7 @@ test('the passphrase is changed, and only the new one unlocks', async () => {
   await dialog().getByLabel('Current passphrase').fill(passphrase);
   await dialog().getByLabel('New passphrase').fill('quite another one');
   await dialog().getByLabel('Repeat', { exact: false }).fill('quite another one');
-  await expectAccessible('change passphrase');
+  await expectAccessible(page, 'change passphrase');
   await dialog().getByRole('button', { name: 'Change passphrase' }).click();
   await expect(page.getByText('The vault opens with the new passphrase')).toBeVisible();
   expect((await warren.command('profile', 'list')).code).toBe(1);
@@ -182,7 +169,7 @@ test('the vault is erased when its folder’s name is typed', async () => {
   await button('Erase').click();
   await expect(dialog().getByRole('button', { name: 'Erase' })).toBeDisabled();
   await dialog().getByLabel('Type vault to erase it').fill('vault');
-  await expectAccessible('erase');
+  await expectAccessible(page, 'erase');
   await dialog().getByRole('button', { name: 'Erase' }).click();
   await expect(page.getByText('Welcome to Warren')).toBeVisible();
   expect(existsSync(join(warren.vault, 'vault.db'))).toBe(false);

@@ -1,8 +1,8 @@
 /** Every screen in both themes and both languages: readable by a screen reader, usable by keyboard. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { expectAccessible } from './support/accessible.ts';
 import { descendants } from './support/processes.ts';
 import { newWarren, type Warren } from './support/warren.ts';
 
@@ -42,19 +42,6 @@ test.beforeAll(async ({ browser }) => {
 
 test.afterAll(() => warren.dispose());
 
-async function expectAccessible(what: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    // Colours change gradually; a contrast measured on the way is nobody's.
-    await page.waitForTimeout(300);
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    const found = violations.map(
-      ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n')}`,
-    );
-    expect.soft(found, `${what}, ${colorScheme}`).toEqual([]);
-  }
-}
-
 async function go(place: string, ready: string): Promise<void> {
   await page.evaluate((hash) => {
     location.hash = hash;
@@ -65,9 +52,9 @@ async function go(place: string, ready: string): Promise<void> {
 test('the gate', async () => {
   await page.goto(await warren.serve());
   await expect(page.getByRole('button', { name: 'Unlock' })).toBeVisible();
-  await expectAccessible('unlock');
+  await expectAccessible(page, 'unlock');
   await page.getByRole('button', { name: 'Use recovery key' }).click();
-  await expectAccessible('recovery');
+  await expectAccessible(page, 'recovery');
   await page.reload();
   await expect(page.getByLabel('Passphrase', { exact: true })).toBeFocused();
   await page.keyboard.type(passphrase);
@@ -76,27 +63,27 @@ test('the gate', async () => {
 });
 
 test('the lists, the editor, a run and the settings', async () => {
-  await expectAccessible('profiles');
+  await expectAccessible(page, 'profiles');
   await page.getByRole('button', { name: 'New profile' }).click();
   await expect(page.getByRole('dialog')).toBeVisible();
-  await expectAccessible('profile form');
+  await expectAccessible(page, 'profile form');
   await page.keyboard.press('Escape');
   await go('#/workflows', 'Visit');
-  await expectAccessible('workflows');
+  await expectAccessible(page, 'workflows');
   await page.getByText('Visit').first().click();
   await expect(page.getByText('Miss')).toBeVisible();
   await page.getByText('Miss').click();
-  await expectAccessible('workflow');
+  await expectAccessible(page, 'workflow');
   await go('#/runs', 'Visit');
-  await expectAccessible('runs');
+  await expectAccessible(page, 'runs');
   await page.getByText('Visit').first().click();
   await expect(page.getByText('The element was not found')).toBeVisible();
-  await expectAccessible('run');
+  await expectAccessible(page, 'run');
   await page.getByText('Results', { exact: true }).click();
   await expect(page.getByRole('cell', { name: 'Here' }).first()).toBeVisible();
-  await expectAccessible('results');
+  await expectAccessible(page, 'results');
   await go('#/settings', 'Appearance');
-  await expectAccessible('settings');
+  await expectAccessible(page, 'settings');
 });
 
 test('by keyboard: the palette leads everywhere, the list is walked with arrows', async () => {
