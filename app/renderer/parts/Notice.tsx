@@ -57,3 +57,16 @@ export function FailureNotice(props: {
     </Notice>
   );
 }
+
+/** Under a screen's head: why what it lists could not be had. */
+export function ListFailure(props: { readonly failure: Failure | null }) {
+  return (
+    <Show when={props.failure}>
+      {(failure) => (
+        <div class="px-6 pt-4">
+          <FailureNotice failure={failure()} />
+        </div>
+      )}
+    </Show>
+  );
+}

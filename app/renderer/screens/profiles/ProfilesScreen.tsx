@@ -6,7 +6,7 @@ import { Button } from '../../parts/Button.tsx';
 import { confirm } from '../../parts/confirm.tsx';
 import { EmptyState } from '../../parts/EmptyState.tsx';
 import { Menu } from '../../parts/Menu.tsx';
-import { FailureNotice } from '../../parts/Notice.tsx';
+import { ListFailure } from '../../parts/Notice.tsx';
 import { ScreenHead } from '../../parts/ScreenHead.tsx';
 import { SearchInput } from '../../parts/SearchInput.tsx';
 import { provideCommands } from '../../shell/commands.ts';
@@ -133,13 +133,7 @@ export function ProfilesScreen() {
           {t('profiles.new')}
         </Button>
       </ScreenHead>
-      <Show when={list.failure()}>
-        {(failure) => (
-          <div class="px-6 pt-4">
-            <FailureNotice failure={failure()} />
-          </div>
-        )}
-      </Show>
+      <ListFailure failure={list.failure()} />
       <Show
         when={!isEmpty()}
         fallback={

@@ -6,7 +6,7 @@ import type { RunRow, RunStatus } from '../../../../workspace/model/run.ts';
 import { Button } from '../../parts/Button.tsx';
 import { Cells } from '../../parts/Cells.tsx';
 import { EmptyState } from '../../parts/EmptyState.tsx';
-import { FailureNotice } from '../../parts/Notice.tsx';
+import { ListFailure } from '../../parts/Notice.tsx';
 import { ScreenHead } from '../../parts/ScreenHead.tsx';
 import { StatusBadge } from '../../parts/StatusBadge.tsx';
 import { VirtualList } from '../../parts/VirtualList.tsx';
@@ -62,13 +62,7 @@ export default function RunsScreen() {
           {t('runs.new')}
         </Button>
       </ScreenHead>
-      <Show when={list.failure()}>
-        {(failure) => (
-          <div class="px-6 pt-4">
-            <FailureNotice failure={failure()} />
-          </div>
-        )}
-      </Show>
+      <ListFailure failure={list.failure()} />
       <Show
         when={list.total() !== 0 || status() !== null}
         fallback={

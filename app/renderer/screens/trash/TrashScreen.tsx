@@ -9,7 +9,7 @@ import {
 import { Button } from '../../parts/Button.tsx';
 import { confirm } from '../../parts/confirm.tsx';
 import { EmptyState } from '../../parts/EmptyState.tsx';
-import { FailureNotice } from '../../parts/Notice.tsx';
+import { ListFailure } from '../../parts/Notice.tsx';
 import { ScreenHead } from '../../parts/ScreenHead.tsx';
 import { useHost } from '../../shell/connection.ts';
 import { createQuery } from '../../shell/query.ts';
@@ -56,13 +56,7 @@ export default function TrashScreen() {
           <Button onClick={() => void empty(null)}>{t('trash.emptyAll')}</Button>
         </Show>
       </ScreenHead>
-      <Show when={list.failure()}>
-        {(failure) => (
-          <div class="px-6 pt-4">
-            <FailureNotice failure={failure()} />
-          </div>
-        )}
-      </Show>
+      <ListFailure failure={list.failure()} />
       <Show
         when={rows().length > 0}
         fallback={

@@ -11,7 +11,7 @@ import { EmptyState } from '../../parts/EmptyState.tsx';
 import { pickFile, saveText } from '../../parts/files.ts';
 import { LastRun } from '../../parts/LastRun.tsx';
 import { Menu } from '../../parts/Menu.tsx';
-import { FailureNotice } from '../../parts/Notice.tsx';
+import { ListFailure } from '../../parts/Notice.tsx';
 import { ScreenHead } from '../../parts/ScreenHead.tsx';
 import { SearchInput } from '../../parts/SearchInput.tsx';
 import { VirtualList } from '../../parts/VirtualList.tsx';
@@ -104,13 +104,7 @@ export default function WorkflowsScreen() {
           {t('workflows.new')}
         </Button>
       </ScreenHead>
-      <Show when={list.failure()}>
-        {(failure) => (
-          <div class="px-6 pt-4">
-            <FailureNotice failure={failure()} />
-          </div>
-        )}
-      </Show>
+      <ListFailure failure={list.failure()} />
       <Show
         when={list.total() !== 0 || search() !== ''}
         fallback={
