@@ -2,6 +2,7 @@
 import { commandLineEn } from './commandLine.en.ts';
 import { failuresEn } from './failures.en.ts';
 import { stepsEn } from './steps.en.ts';
+import { vaultEn } from './vault.en.ts';
 import { windowEn } from './window.en.ts';
 
-export const en = { ...windowEn, ...stepsEn, ...failuresEn, ...commandLineEn };
+export const en = { ...windowEn, ...vaultEn, ...stepsEn, ...failuresEn, ...commandLineEn };
