@@ -61,12 +61,12 @@ test('listeners hear of what is stored, once, and of nothing that was undone', a
   one.write(() => {
     one.touch('profile', 'x');
     one.touch('profile', 'y');
-    try {
+    expect(() =>
       one.write(() => {
         one.touch('profile', 'z');
         throw new Error('no');
-      });
-    } catch {}
+      }),
+    ).toThrow('no');
   });
   expect(heard).toEqual([['profile', ['x', 'y']]]);
   expect(undone).toBe(1);
@@ -144,17 +144,14 @@ test('exclusive work whose transaction is gone takes no further step, and stores
 
 test('what is left for afterwards is done inside the transaction, unless its work was undone', async () => {
   const { store: one, insert, bodies } = await store();
-  const attempt = (work: () => void) => {
-    try {
-      one.write(work);
-    } catch {}
-  };
   one.write(() => {
     one.afterwards(() => insert.run('a', 'outer'));
-    attempt(() => {
-      one.afterwards(() => insert.run('b', 'undone'));
-      throw new Error('no');
-    });
+    expect(() =>
+      one.write(() => {
+        one.afterwards(() => insert.run('b', 'undone'));
+        throw new Error('no');
+      }),
+    ).toThrow('no');
     one.write(() => one.afterwards(() => insert.run('c', 'inner')));
     expect(bodies()).toEqual([]);
   });
