@@ -20,6 +20,18 @@ export const rooms: readonly Room[] = [
   },
   { folder: 'workspace', rooms: ['crypto', 'workspace/model'] },
   { folder: 'workspace/model', rooms: [], packages: ['zod'] },
+  // What travels between devices, and how, is known here; the rest of the workspace works without.
+  {
+    folder: 'workspace/replication',
+    rooms: [
+      'crypto',
+      'workspace',
+      'workspace/model',
+      'sync-relay/client',
+      'sync-relay/protocol',
+      'sync-relay/testing',
+    ],
+  },
   { folder: 'sync-relay/protocol', rooms: ['crypto'], packages: ['cborg', 'zod'] },
   { folder: 'sync-relay/client', rooms: ['crypto', 'sync-relay/protocol'] },
   // The relay must not be able to know what it carries: of `crypto` it uses hashes and signatures.
@@ -40,7 +52,15 @@ export const rooms: readonly Room[] = [
   { folder: 'app/ipc', rooms: ['workspace/model'], packages: ['zod'] },
   {
     folder: 'app/host',
-    rooms: ['workspace', 'workspace/model', 'agent', 'app/ipc', 'sync-relay/client'],
+    rooms: [
+      'crypto',
+      'workspace',
+      'workspace/model',
+      'workspace/replication',
+      'agent',
+      'app/ipc',
+      'sync-relay/client',
+    ],
   },
   { folder: 'app/served', rooms: ['app/host', 'app/ipc'] },
   {

@@ -4,10 +4,14 @@ import { type BlobUses, createBlobUses } from './blobs/blobUses.ts';
 import { createActors } from './documents/actor.ts';
 import { createDocuments, type Documents } from './documents/documents.ts';
 import { type ActivityLog, createActivityLog } from './journal/activity.ts';
+import type { ForeignEntry, JournalName } from './journal/journal.ts';
 import { createRunJournal, type RunJournal } from './journal/runJournal.ts';
+import { createEpochs, type Epochs } from './keys/epochs.ts';
+import { createMembership, type MembershipLog } from './membership/membership.ts';
 import type { ProfileInput } from './model/profile.ts';
 import type { RecordKindName, VaultStats } from './model/record.ts';
 import type { WorkflowInput } from './model/workflow.ts';
+import { createEnvelopeLog, type EnvelopeLog } from './outbox/log.ts';
 import { createOutbox, type Outbox } from './outbox/outbox.ts';
 import {
   type ProfileSummary,
@@ -28,6 +32,9 @@ import { createViews, type Views } from './views/views.ts';
 export interface Contents {
   readonly vault: OpenVault;
   readonly documents: Documents;
+  readonly epochs: Epochs;
+  readonly membership: MembershipLog;
+  readonly log: EnvelopeLog;
   readonly outbox: Outbox;
   readonly profiles: Records<ProfileInput, ProfileSummary>;
   readonly workflows: Records<WorkflowInput, WorkflowSummary>;
@@ -46,9 +53,18 @@ export interface Contents {
 export function createContents(vault: OpenVault, now: () => number = Date.now): Contents {
   const { store, keys, random, database } = vault;
   const actors = createActors(store, keys.device.id, random);
-  const outbox = createOutbox(store, keys, actors, random);
+  const epochs = createEpochs(store);
+  const log = createEnvelopeLog(store);
+  const outbox: Outbox = createOutbox(store, keys, epochs, log, actors, random, {
+    membershipHeads: () => membership.current().heads,
+  });
+  const membership = createMembership(store, keys, epochs, random, (entry) => {
+    if (outbox.isShared()) outbox.seal('membership', entry.encoded);
+  });
   const documents = createDocuments(store, actors, outbox);
-  const activity = createActivityLog(store, keys);
+  const tell = (journal: JournalName) => (entries: readonly ForeignEntry[]) =>
+    outbox.addEntries(entries.map((entry) => ({ journal, ...entry })));
+  const activity = createActivityLog(store, keys, tell('activity'));
   const deviceNames = database
     .prepare<[string], string>('select name from device where id = ?')
     .pluck();
@@ -62,11 +78,14 @@ export function createContents(vault: OpenVault, now: () => number = Date.now): 
   const workflows = createRecords(stores, workflowKind);
   const blobUses = createBlobUses(store);
   const blobs = createBlobStore(vault);
-  const journal = createRunJournal(store, keys, blobUses, now);
+  const journal = createRunJournal(store, keys, blobUses, now, tell('run'));
   const sessions = createSessionStore(vault, blobs, blobUses);
   return {
     vault,
     documents,
+    epochs,
+    membership,
+    log,
     outbox,
     profiles,
     workflows,

@@ -14,7 +14,7 @@ import { wordsToRecoveryKey } from '../../crypto/recoveryWords.ts';
 import { FailureError } from '../model/failure.ts';
 import { bytesSchema, stringifyBytes } from '../vault/bytesJson.ts';
 import { writeWhole } from '../vault/files.ts';
-import { recoveryContext } from '../vault/header.ts';
+import { unwrapByRecovery } from '../vault/header.ts';
 import { layout } from '../vault/layout.ts';
 
 export const manifestName = 'backup.json';
@@ -117,7 +117,7 @@ export function openManifest(head: BackupHead, databaseKey: Uint8Array): Manifes
 /** @returns the database key. @throws FailureError `unlockRefused` when the words are not the vault's. */
 export function keyByWords(head: BackupHead, words: string): Uint8Array {
   const recoveryKey = wordsToRecoveryKey(words);
-  const key = recoveryKey && unwrapKey(recoveryKey, head.recovery, recoveryContext(head.vaultId));
+  const key = recoveryKey && unwrapByRecovery(recoveryKey, head.vaultId, head.recovery);
   if (!key) throw new FailureError({ code: 'unlockRefused' });
   return key;
 }

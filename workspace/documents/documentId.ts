@@ -15,6 +15,15 @@ export function uuidBytes(id: string): Uint8Array {
   return new Uint8Array(Buffer.from(id.replaceAll('-', ''), 'hex'));
 }
 
+/** @param bytes 16. @returns the UUID of these bytes. */
+export function uuidOf(bytes: Uint8Array): string {
+  const digits = Buffer.from(bytes).toString('hex');
+  return [8, 12, 16, 20].reduceRight(
+    (text, at) => `${text.slice(0, at)}-${text.slice(at)}`,
+    digits,
+  );
+}
+
 /** As automerge-repo spells it, without loading all of it: a host starts without live documents. */
 export const documentIdOf = (id: string): DocumentId =>
   bs58check.encode(uuidBytes(id)) as DocumentId;

@@ -58,12 +58,16 @@ export interface Edit {
 /** What came of receiving changes from elsewhere. */
 export interface Received {
   readonly changed: boolean;
+  /** What the document says it is; empty while that is among what is missing. */
+  readonly kind: string;
   /** Hashes of changes that are wanted before the rest can show; empty when all is there. */
   readonly missing: readonly string[];
 }
 
 export interface Documents {
   has(id: string): boolean;
+  /** @returns its kind; null when there is none. */
+  kindOf(id: string): string | null;
   /**
    * Makes or changes documents. To be called inside a transaction, which seals all of it together.
    *
@@ -90,15 +94,18 @@ export interface Documents {
    * Merges bytes that Automerge made: a saved document, changes or, from whom `trust` says, a bundle. To be
    * called inside a transaction.
    *
+   * @param kind what it has to be; null for whatever it says.
    * @throws RangeError when they are not sound or not a record's document.
    */
-  merge(id: string, kind: string, bytes: Uint8Array, trust?: Trust): Received;
+  merge(id: string, kind: string | null, bytes: Uint8Array, trust?: Trust): Received;
   /** Sends whole documents that came from outside, to whom this device's changes are sent. */
   announce(ids: readonly string[]): void;
   /** @returns what a saved document holds. @throws RangeError when it is not a sound document. */
   inspect(bytes: Uint8Array, shape: Shape): Content;
-  /** Deletes for good. The caller records the tombstone. */
+  /** Deletes for good, and tells so. The caller records the tombstone. */
   remove(ids: readonly string[]): void;
+  /** Deletes what another device deleted for good. To be called inside a transaction. */
+  forget(ids: readonly string[]): void;
   /** @returns whether what is stored of it is what Automerge once saved; reads past what is in memory. */
   isSound(id: string): boolean;
   /** Ids of a kind, or of all. */
@@ -116,7 +123,8 @@ export function createDocuments(store: Store, actors: Actors, outbox: Outbox): D
   const chunks = createChunks(database);
   const putDocument = database.prepare(
     `insert into document values (?, ?, ?, ?)
-     on conflict (id) do update set bytes = excluded.bytes, changed_at = excluded.changed_at`,
+     on conflict (id) do update
+       set kind = excluded.kind, bytes = excluded.bytes, changed_at = excluded.changed_at`,
   );
   const findDocument = database
     .prepare<[string], string>('select kind from document where id = ?')
@@ -241,8 +249,19 @@ export function createDocuments(store: Store, actors: Actors, outbox: Outbox): D
   const timeOf = (doc: A.Doc<RecordDocument>, heads: readonly string[]): number =>
     Math.max(0, ...heads.map((head) => shownTime(A.inspectChange(doc, head)?.time)));
 
+  function forget(ids: readonly string[]): void {
+    for (const id of ids) {
+      const kind = findDocument.get(id);
+      drop(id);
+      chunks.removeRange([documentIdOf(id)]);
+      dropDocument.run(id);
+      if (kind) store.touch(kind, id);
+    }
+  }
+
   return {
     has: (id) => findDocument.get(id) !== undefined,
+    kindOf: (id) => findDocument.get(id) ?? null,
     apply(edits) {
       const moved = new Map<string, number>();
       const outgoing: OutgoingChange[] = [];
@@ -312,20 +331,21 @@ export function createDocuments(store: Store, actors: Actors, outbox: Outbox): D
         merged = A.loadIncremental(doc, bytes);
         const missing = A.getMissingDeps(merged, []);
         const changed = A.getHeads(merged).join() !== heads;
-        if (changed && String(merged.kind) !== kind) {
+        const said = merged.kind === undefined ? '' : String(merged.kind);
+        if (changed && kind !== null && said !== kind) {
           throw new RangeError('the document is of another kind');
         }
-        if (changed) requireTimes(merged);
+        if (changed && said !== '') requireTimes(merged);
         // What waits for a missing change is kept too: it would be gone from the sender otherwise.
         if (changed || missing.length > 0) {
           // Another clock may run ahead, or lie; it must not take this vault's along.
           const at = Math.min(timeOf(merged, A.getHeads(merged)), store.clock.tick());
-          persist(id, kind, merged, at);
+          persist(id, said, merged, at);
         } else if (exists) {
           // Even where nothing changed, Automerge takes only the copy that it returned for the newest.
           keep(id, merged);
         } else release(merged);
-        return { changed, missing };
+        return { changed, missing, kind: said };
       } catch (error) {
         // Both copies share what Automerge holds, which may have taken a part of the bytes.
         loaded.delete(id);
@@ -355,14 +375,9 @@ export function createDocuments(store: Store, actors: Actors, outbox: Outbox): D
         'tombstone',
         ids.map((id) => ({ document: uuidBytes(id), bytes: new Uint8Array() })),
       );
-      for (const id of ids) {
-        const kind = findDocument.get(id);
-        drop(id);
-        chunks.removeRange([documentIdOf(id)]);
-        dropDocument.run(id);
-        if (kind) store.touch(kind, id);
-      }
+      forget(ids);
     },
+    forget,
     isSound: (id) => chunksAreSound(chunks.join(documentIdOf(id)) ?? new Uint8Array()),
     ids: (kind) => (kind === undefined ? allIds.all() : idsOfKind.all(kind)),
   };

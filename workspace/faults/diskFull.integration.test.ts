@@ -147,6 +147,7 @@ test('at every page that a change needs, a full database undoes the change and g
   const { profiles, outbox, views } = createContents(vault);
   await views.refresh(() => undefined);
   const { database, store } = vault;
+  store.write(() => outbox.share());
   const pages = () => Number(database.pragma('page_count', { simple: true }));
   const inputs = (round: string) =>
     Array.from({ length: 30 }, (_, n) =>

@@ -4,7 +4,7 @@ import type { ActivityRow } from '../model/record.ts';
 import type { ListPage } from '../records/records.ts';
 import type { Store } from '../store/store.ts';
 import { countedTo, decodeCursor, encodeCursor } from '../views/cursor.ts';
-import { createJournal, type Entry, type Journal } from './journal.ts';
+import { createJournal, type Entry, type ForeignEntry, type Journal } from './journal.ts';
 
 export interface ActivityEvent {
   readonly type: string;
@@ -35,9 +35,13 @@ export interface ActivityLog {
   show(entries: readonly Entry[]): void;
 }
 
-export function createActivityLog(store: Store, keys: VaultKeys): ActivityLog {
+export function createActivityLog(
+  store: Store,
+  keys: VaultKeys,
+  tell: (entries: readonly ForeignEntry[]) => void,
+): ActivityLog {
   const { database } = store;
-  const journal = createJournal(store, keys, 'activity');
+  const journal = createJournal(store, keys, 'activity', tell);
   // One chain over everything that a device did.
   const subject = keys.device.id;
   const insert = database.prepare(

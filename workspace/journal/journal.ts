@@ -35,6 +35,8 @@ export interface Journal {
   entries(subject: string, after: number, limit: number): Entry[];
   /** All entries by position, in pages that a long task can pause between. */
   page(afterPosition: number, limit: number): Entry[];
+  /** Like `page`, with what proves whose they are. */
+  proofs(afterPosition: number, limit: number): (Entry & ForeignEntry)[];
   count(): number;
   /**
    * Takes a subject's next entry from another vault as it is.
@@ -44,6 +46,8 @@ export interface Journal {
    */
   adopt(entry: ForeignEntry, signingKey: Uint8Array): Entry | null;
   has(subject: string): boolean;
+  /** The sequence of a subject's last entry; 0 where there is none. */
+  last(subject: string): number;
   /** @returns the sequence of the first entry that is not what its device signed, or null. */
   firstAltered(subject: string): number | null;
   subjects(): string[];
@@ -90,7 +94,13 @@ interface Row {
   signature: Buffer;
 }
 
-export function createJournal(store: Store, keys: VaultKeys, journal: JournalName): Journal {
+/** @param tell what this device appended, inside the transaction that stores it. */
+export function createJournal(
+  store: Store,
+  keys: VaultKeys,
+  journal: JournalName,
+  tell: (entries: readonly ForeignEntry[]) => void,
+): Journal {
   const { database } = store;
   const newest = database.prepare<[JournalName, string], Row>(
     'select * from entry where journal = ? and subject = ? order by sequence desc limit 1',
@@ -130,6 +140,7 @@ export function createJournal(store: Store, keys: VaultKeys, journal: JournalNam
     append: (subject, bodies) =>
       store.write(() => {
         let { sequence, hash: previous } = endOf(subject);
+        const told: ForeignEntry[] = [];
         const entries = bodies.map((body): Entry => {
           sequence += 1;
           const entry = {
@@ -140,6 +151,7 @@ export function createJournal(store: Store, keys: VaultKeys, journal: JournalNam
             body,
           };
           const hash = entryHash(journal, entry, previous);
+          const signature = signEntry(keys.device.signer, hash);
           const { lastInsertRowid } = insert.run(
             journal,
             subject,
@@ -148,12 +160,14 @@ export function createJournal(store: Store, keys: VaultKeys, journal: JournalNam
             entry.deviceId,
             body,
             previous,
-            signEntry(keys.device.signer, hash),
+            signature,
           );
+          told.push({ ...entry, previous, signature });
           previous = hash;
           return { ...entry, position: Number(lastInsertRowid) };
         });
         keepEnd(subject, { sequence, hash: previous });
+        tell(told);
         return entries;
       }),
     adopt(entry, signingKey) {
@@ -175,9 +189,16 @@ export function createJournal(store: Store, keys: VaultKeys, journal: JournalNam
       keepEnd(subject, { sequence, hash });
       return { subject, sequence, at, deviceId, body, position: Number(lastInsertRowid) };
     },
+    last: (subject) => newest.get(journal, subject)?.sequence ?? 0,
     has: (subject) => newest.get(journal, subject) !== undefined,
     entries: (subject, after, limit) => select.all(journal, subject, after, limit).map(toEntry),
     page: (after, limit) => selectPage.all(after, journal, limit).map(toEntry),
+    proofs: (after, limit) =>
+      selectPage.all(after, journal, limit).map((row) => ({
+        ...toEntry(row),
+        previous: new Uint8Array(row.previous),
+        signature: new Uint8Array(row.signature),
+      })),
     count: () =>
       Number(database.prepare('select count(*) from entry where journal = ?').pluck().get(journal)),
     firstAltered(subject) {

@@ -21,7 +21,7 @@ import type { ListPage } from '../records/records.ts';
 import type { Database } from '../store/database.ts';
 import type { Store } from '../store/store.ts';
 import { countedTo, decodeCursor, encodeCursor } from '../views/cursor.ts';
-import { createJournal, type Entry, type Journal } from './journal.ts';
+import { createJournal, type Entry, type ForeignEntry, type Journal } from './journal.ts';
 import { createRunViews } from './runViews.ts';
 
 export interface RunQuery {
@@ -82,9 +82,10 @@ export function createRunJournal(
   keys: VaultKeys,
   blobUses: BlobUses,
   now: () => number,
+  tell: (entries: readonly ForeignEntry[]) => void,
 ): RunJournal {
   const { database } = store;
-  const journal = createJournal(store, keys, 'run');
+  const journal = createJournal(store, keys, 'run', tell);
   const views = createRunViews(database);
   const tasksOf = database.prepare<[string], TaskViewRow>(
     'select * from task_view where run_id = ? order by position',
@@ -176,8 +177,13 @@ export function createRunJournal(
     interruptUnfinished: () =>
       store.write(() => {
         const unfinished = database
-          .prepare<[], RunViewRow>("select * from run_view where status in ('queued', 'running')")
-          .all();
+          .prepare<[string], RunViewRow>(
+            // Those of other devices may well be going on there.
+            `select run_view.* from run_view
+             join entry on journal = 'run' and subject = run_view.id and sequence = 1
+             where status in ('queued', 'running') and device_id = ?`,
+          )
+          .all(keys.device.id);
         for (const run of unfinished) {
           const tasks = tasksOf.all(run.id).filter((task) => !finalStatuses.includes(task.status));
           append(run.id, [
@@ -197,10 +203,11 @@ export function createRunJournal(
       }),
     adopt: (entries) =>
       store.write(() => {
-        show(entries);
+        if (!rebuilding) show(entries);
         for (const { subject, body } of entries) {
           usePictures(subject, [JSON.parse(body) as RunEvent]);
           store.touch('run', subject);
+          store.touch('runEvents', subject);
         }
       }),
     beginRebuild() {

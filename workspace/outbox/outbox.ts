@@ -1,33 +1,62 @@
 /**
- * What this device has to tell other devices: every change of a document, sealed and signed as it is
- * stored, in the same transaction. Each envelope's attestation names the one before it, so that a
- * receiver notices a gap, a fork or a step back.
+ * What this device has to tell other devices, sealed and signed as it is stored, in the same transaction.
+ * Each envelope's attestation names the one before it, so that a receiver notices a gap, a fork or a step
+ * back. A vault that is shared with nobody seals nothing: once it is, all that is in it is told.
  */
-import { deflateRawSync } from 'node:zlib';
-import { concat, encodeParts } from '../../crypto/bytes.ts';
 import { hash } from '../../crypto/digest.ts';
-import { attestationId, envelopeId, envelopeKinds, sealEnvelope } from '../../crypto/envelope.ts';
+import { attestationId, envelopeId, sealEnvelope } from '../../crypto/envelope.ts';
 import { blindedTag, epochTag } from '../../crypto/epoch.ts';
+import { fromHex } from '../../crypto/hex.ts';
 import type { RandomBytes } from '../../crypto/random.ts';
 import type { Actors } from '../documents/actor.ts';
+import type { Epochs } from '../keys/epochs.ts';
 import type { VaultKeys } from '../keys/vaultKeys.ts';
 import type { Store } from '../store/store.ts';
+import {
+  type EnvelopeKind,
+  encodeBatch,
+  encodeEntries,
+  envelopeKind,
+  type OutgoingChange,
+  type SharedEntry,
+} from './bodies.ts';
+import type { EnvelopeLog } from './log.ts';
 
-/** A change of one document, or its removal (no bytes). */
-export interface OutgoingChange {
-  /** 16 bytes. */
-  readonly document: Uint8Array;
-  readonly bytes: Uint8Array;
+export type { OutgoingChange } from './bodies.ts';
+
+/** What an attestation says about the state of mind of its author. */
+export interface Standpoint {
+  /** Ids of the newest membership entries that it knew. */
+  readonly membershipHeads: () => readonly string[];
 }
 
 export interface Outbox {
+  /** Whether anybody is told at all. */
+  isShared(): boolean;
+  /** From now on, what changes is told. To be called inside a transaction. */
+  share(): void;
   /**
    * Takes changes to be sealed with what else the transaction holds, in envelopes of up to some 64 KiB.
    * To be called inside a transaction.
    */
   add(kind: 'content' | 'snapshot' | 'tombstone', changes: readonly OutgoingChange[]): void;
-  /** How much waits, and how many bytes it takes. */
+  /** Like `add`, for entries of journals. */
+  addEntries(entries: readonly SharedEntry[]): void;
+  /** Seals one body as one envelope, at once. To be called inside a transaction. */
+  seal(kind: EnvelopeKind, body: Uint8Array, options?: SealOptions): Uint8Array;
+  /** The last sequence that this device gave out, and its attestation's id. */
+  last(): { readonly sequence: number; readonly id: Uint8Array };
+  /** How much is kept to be told, and how many bytes it takes. */
   size(): { readonly envelopes: number; readonly bytes: number };
+  /** Called after a commit that left something to be sent. */
+  onGrown(listener: () => void): () => void;
+}
+
+export interface SealOptions {
+  /** The documents that it is about; their number is attested. */
+  readonly documents?: readonly Uint8Array[];
+  /** Under which the changes in it were written; absent: this start's. */
+  readonly actorNonce?: Uint8Array;
 }
 
 /** Small enough for a relay's frame when sealed, large enough that the seal costs little. */
@@ -38,66 +67,89 @@ const batchTag = new Uint8Array(16);
 export function createOutbox(
   store: Store,
   keys: VaultKeys,
+  epochs: Epochs,
+  log: EnvelopeLog,
   actors: Actors,
   random: RandomBytes,
+  standpoint: Standpoint,
 ): Outbox {
   const { database } = store;
-  const insert = database.prepare('insert into outbox (envelope_id, envelope) values (?, ?)');
   const attest = database.prepare('insert into attestation values (?, ?, ?)');
   const newest = database.prepare<[string], { device_sequence: number; id: Buffer }>(
     `select device_sequence, id from attestation where device_id = ?
      order by device_sequence desc limit 1`,
   );
+  const fact = database.prepare<[string], string>('select value from meta where name = ?').pluck();
+  const setFact = database.prepare('insert or replace into meta values (?, ?)');
   /** What the open transaction has to tell, by kind, until there is enough for an envelope. */
-  const waiting = new Map<keyof typeof envelopeKinds, { batch: OutgoingChange[]; bytes: number }>();
-  let chain: { sequence: number; previous: Uint8Array } | null = null;
+  const waiting = new Map<EnvelopeKind, { batch: OutgoingChange[]; bytes: number }>();
+  let entries: SharedEntry[] = [];
+  let entryBytes = 0;
+  let chain: { sequence: number; id: Uint8Array } | null = null;
+  let shared = fact.get('shared') === 'yes';
+  let grown = false;
+  const listeners = new Set<() => void>();
   store.onAbort(() => {
     chain = null;
     waiting.clear();
+    entries = [];
+    entryBytes = 0;
+    grown = false;
+    shared = fact.get('shared') === 'yes';
   });
 
-  function current(): { sequence: number; previous: Uint8Array } {
+  function current(): { sequence: number; id: Uint8Array } {
     const last = newest.get(keys.device.id);
     return last
-      ? { sequence: last.device_sequence, previous: new Uint8Array(last.id) }
-      : { sequence: 0, previous: none };
+      ? { sequence: last.device_sequence, id: new Uint8Array(last.id) }
+      : { sequence: 0, id: none };
   }
 
-  function seal(kind: number, batch: readonly OutgoingChange[]): void {
-    chain ??= current();
-    const body = encodeBatch(batch);
+  function seal(kind: EnvelopeKind, body: Uint8Array, options: SealOptions = {}): Uint8Array {
+    const { documents = [], actorNonce = actors.nonce } = options;
+    // Another transaction may have been undone, or envelopes of this device received.
+    const before = chain ?? current();
     const attestation = {
       device: keys.device.id,
-      deviceSequence: chain.sequence + 1,
-      previous: chain.previous,
-      membershipHeads: [],
-      actorNonce: actors.nonce,
+      deviceSequence: before.sequence + 1,
+      previous: before.id,
+      membershipHeads: standpoint.membershipHeads().map((id) => fromHex('head', id, 32)),
+      actorNonce,
       // Changes of several documents have no common sequence: they are counted.
       sequenceFrom: 1,
-      sequenceTo: batch.length,
-      // Of all changes, so that the chain of attestations commits to each.
+      sequenceTo: Math.max(1, documents.length),
+      // Of all that is in it, so that the chain of attestations commits to each.
       lastChange: hash(body),
       seenDigest: none,
     };
-    const [only, another] = batch;
+    const [only, another] = documents;
+    const epoch = epochs.current();
     const envelope = sealEnvelope({
-      kind,
+      kind: envelopeKind[kind],
       channel: keys.channel,
-      documentTag: only && !another ? blindedTag(keys.epoch.key, only.document) : batchTag,
-      epochTag: epochTag(keys.epoch.id),
-      epochKey: keys.epoch.key,
+      documentTag: only && !another ? blindedTag(epoch.key, only) : batchTag,
+      epochTag: epochTag(epoch.id),
+      epochKey: epoch.key,
       attestation,
       body,
       signer: keys.device.signer,
       random,
     });
     const id = attestationId(attestation);
-    insert.run(envelopeId(envelope), envelope);
+    const entry = {
+      id: envelopeId(envelope),
+      envelope,
+      kind: envelopeKind[kind],
+      deviceId: keys.device.id,
+    };
+    log.add(entry, null);
     attest.run(keys.device.id, attestation.deviceSequence, id);
-    chain = { sequence: attestation.deviceSequence, previous: id };
+    chain = { sequence: attestation.deviceSequence, id };
+    grown = true;
+    return entry.id;
   }
 
-  function gather(kind: keyof typeof envelopeKinds, change: OutgoingChange): void {
+  function gather(kind: EnvelopeKind, change: OutgoingChange): void {
     const group = waiting.get(kind) ?? { batch: [], bytes: 0 };
     waiting.set(kind, group);
     group.batch.push(change);
@@ -107,36 +159,54 @@ export function createOutbox(
   }
 
   function flush(): void {
-    for (const [kind, { batch }] of waiting) seal(envelopeKinds[kind], batch);
+    for (const [kind, { batch }] of waiting) {
+      seal(kind, encodeBatch(batch), { documents: batch.map(({ document }) => document) });
+    }
     waiting.clear();
+    if (entries.length > 0) seal('entries', encodeEntries(entries));
+    entries = [];
+    entryBytes = 0;
   }
 
-  store.onFinishing(flush);
+  store.onFinishing(() => {
+    flush();
+    // Between transactions, envelopes of this very device may come back from a relay.
+    chain = null;
+  });
+  store.onFinished(() => {
+    if (!grown) return;
+    grown = false;
+    for (const listener of listeners) listener();
+  });
 
   return {
+    isShared: () => shared,
+    share() {
+      setFact.run('shared', 'yes');
+      shared = true;
+    },
     add(kind, changes) {
+      if (!shared) return;
       store.afterwards(() => {
         for (const change of changes) gather(kind, change);
       });
     },
-    size() {
-      const row = database
-        .prepare<[], { envelopes: number; bytes: number | null }>(
-          'select count(*) as envelopes, sum(length(envelope)) as bytes from outbox',
-        )
-        .get();
-      return { envelopes: row?.envelopes ?? 0, bytes: row?.bytes ?? 0 };
+    addEntries(added) {
+      if (!shared) return;
+      store.afterwards(() => {
+        for (const entry of added) {
+          entries.push(entry);
+          entryBytes += entry.body.length;
+          if (entryBytes >= batchBytes) flush();
+        }
+      });
+    },
+    seal,
+    last: current,
+    size: () => log.size(),
+    onGrown(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
     },
   };
-}
-
-/** What is smaller than this grows when it is deflated. */
-const worthDeflating = 400;
-
-/** 0 (plain) or 1 (raw deflate) || (document (16) and change), each length-prefixed. */
-export function encodeBatch(batch: readonly OutgoingChange[]): Uint8Array {
-  const parts = encodeParts(...batch.flatMap(({ document, bytes }) => [document, bytes]));
-  return parts.length < worthDeflating
-    ? concat(Uint8Array.of(0), parts)
-    : concat(Uint8Array.of(1), new Uint8Array(deflateRawSync(parts)));
 }

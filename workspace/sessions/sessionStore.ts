@@ -46,6 +46,8 @@ export interface SessionStore {
   recover(): Promise<void>;
   /** The sealed sessions of all profiles. */
   all(): SealedSession[];
+  /** Tells other devices of every session that is here. To be called in a transaction. */
+  announce(): void;
   /** Takes a sealed session from elsewhere, unless the profile has a newer one. To be called in a transaction. */
   adopt(session: SealedSession): boolean;
 }
@@ -182,6 +184,7 @@ export function createSessionStore(
           stateBlob: row.state_blob,
           capturedAt: row.captured_at ?? 0,
         })),
+    announce: () => undefined,
     adopt({ profileId, folderBlob, stateBlob, capturedAt }) {
       const row = select.get(profileId);
       if (row && (row.open_folder !== null || (row.captured_at ?? 0) >= capturedAt)) return false;

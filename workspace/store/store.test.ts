@@ -186,7 +186,7 @@ test('time never goes back, and a neighbour far ahead is not followed', () => {
 test('the clock goes on after what this device wrote, whatever others say they wrote when', async () => {
   const { vault } = await newVault();
   const { store: one, keys, database } = vault;
-  const journal = createJournal(one, keys, 'activity');
+  const journal = createJournal(one, keys, 'activity', () => undefined);
   journal.append(keys.device.id, ['{}']);
   const [mine] = journal.entries(keys.device.id, 0, 1);
   expect(latestTime(database)).toBe(mine?.at);

@@ -39,6 +39,8 @@ export interface Store {
   afterwards(work: () => void): void;
   /** Called at the end of each transaction, inside it: what was gathered can be stored with the rest. */
   onFinishing(listener: () => void): void;
+  /** Called after each transaction that is on disk. */
+  onFinished(listener: () => void): void;
   /** Called when a whole transaction was given up. */
   onAbort(listener: () => void): void;
   /** Called when anything was undone: what is kept in memory may hold a part of it. */
@@ -65,6 +67,7 @@ export function createStore(database: Database, clock: Clock): Store {
   const rolledBack: (() => void)[] = [];
   const aborted: (() => void)[] = [];
   const finishing: (() => void)[] = [];
+  const finished: (() => void)[] = [];
   /** One a nested piece of work; the first is what succeeded in the open transaction so far. */
   let layers: Layer[] = [newLayer()];
   let group: Group | null = null;
@@ -122,6 +125,7 @@ export function createStore(database: Database, clock: Clock): Store {
     }
     const { touched } = top();
     layers = [newLayer()];
+    for (const listener of finished) listener();
     if (touched.size > 0) for (const listener of committed) listener(touched);
   }
 
@@ -204,6 +208,7 @@ export function createStore(database: Database, clock: Clock): Store {
     touch: (kind, id) => addAll(top().touched, kind, [id]),
     afterwards: (work) => void top().afterwards.push(work),
     onFinishing: (listener) => void finishing.push(listener),
+    onFinished: (listener) => void finished.push(listener),
     onAbort: (listener) => void aborted.push(listener),
     onRollback: (listener) => void rolledBack.push(listener),
     onCommitted(listener) {

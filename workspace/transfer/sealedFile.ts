@@ -25,7 +25,7 @@ import { parseBoundedJson } from '../model/boundedJson.ts';
 import { FailureError, type ImportRefusal } from '../model/failure.ts';
 import { bytesSchema, stringifyBytes } from '../vault/bytesJson.ts';
 import { appendAll, asideOf, isMissing, ownerOnly, readAt, syncDirectory } from '../vault/files.ts';
-import { readHeader, recoveryContext } from '../vault/header.ts';
+import { readHeader, unwrapByRecovery } from '../vault/header.ts';
 import type { OpenVault } from '../vault/vault.ts';
 import type { ExportPart } from './entries.ts';
 
@@ -131,7 +131,7 @@ function fileKeyOf(head: Head, { vault, words }: FileKeys): Uint8Array | null {
   if (own) return own;
   const key = words === undefined ? null : wordsToRecoveryKey(words);
   if (!key) return null;
-  const databaseKey = unwrapKey(key, head.recovery, recoveryContext(head.vaultId));
+  const databaseKey = unwrapByRecovery(key, head.vaultId, head.recovery);
   if (databaseKey) return byVault(databaseKey);
   return head.words ? unwrapKey(key, head.words, slotContext('words', head.vaultId)) : null;
 }

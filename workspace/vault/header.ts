@@ -6,8 +6,11 @@
  */
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { openSealed } from '../../crypto/boxKeys.ts';
 import { encodeParts, utf8 } from '../../crypto/bytes.ts';
+import { unwrapKey } from '../../crypto/keyWrap.ts';
 import { type KdfParameters, kdfAllowed } from '../../crypto/passphraseKey.ts';
+import { openRecoveryKeys } from '../../crypto/recoveryKeys.ts';
 import { FailureError } from '../model/failure.ts';
 import { bytesSchema, stringifyBytes } from './bytesJson.ts';
 import { withStorageFailures } from './failures.ts';
@@ -54,6 +57,23 @@ export function passphraseContext(
 /** What the database key is bound to when it is wrapped by the recovery key. */
 export function recoveryContext(id: Uint8Array): Uint8Array {
   return encodeParts(utf8('warren/vault-header/v1/recovery'), id);
+}
+
+/**
+ * @param recoveryKey 32 bytes. @param wrapped by the recovery key, or sealed to the key that follows from
+ *   it by a device that joined without the words.
+ * @returns the database key, or null when the words are not the vault's.
+ */
+export function unwrapByRecovery(
+  recoveryKey: Uint8Array,
+  id: Uint8Array,
+  wrapped: Uint8Array,
+): Uint8Array | null {
+  const context = recoveryContext(id);
+  return (
+    unwrapKey(recoveryKey, wrapped, context) ??
+    openSealed(openRecoveryKeys(recoveryKey).box, wrapped, context)
+  );
 }
 
 /** What the database key is bound to when it is wrapped by the key in the keychain. */

@@ -4,6 +4,7 @@
  */
 import { rename } from 'node:fs/promises';
 import { hostname } from 'node:os';
+import { sealTo } from '../../crypto/boxKeys.ts';
 import { wipe } from '../../crypto/bytes.ts';
 import { deriveKey, keyBytes } from '../../crypto/derivedKey.ts';
 import { unwrapKey, wrapKey } from '../../crypto/keyWrap.ts';
@@ -11,7 +12,7 @@ import { type KdfParameters, minimumKdf, saltBytes } from '../../crypto/passphra
 import { pooledRandom, type RandomBytes } from '../../crypto/random.ts';
 import { openRecoveryKeys, type RecoveryKeys } from '../../crypto/recoveryKeys.ts';
 import { recoveryKeyToWords, wordsToRecoveryKey } from '../../crypto/recoveryWords.ts';
-import { loadKeys, type VaultKeys } from '../keys/vaultKeys.ts';
+import { type JoinedKeys, loadKeys, replaceKeys, type VaultKeys } from '../keys/vaultKeys.ts';
 import { FailureError } from '../model/failure.ts';
 import { type Checkpoints, createCheckpoints } from '../store/checkpoints.ts';
 import { createClock, latestTime } from '../store/clock.ts';
@@ -28,6 +29,7 @@ import {
   readHeader,
   readTextIfThere,
   recoveryContext,
+  unwrapByRecovery,
   type VaultHeader,
   writeHeader,
 } from './header.ts';
@@ -105,6 +107,62 @@ export async function prepareVault(
       return opened(dir, id, database, databaseKey, dependencies);
     },
   };
+}
+
+/**
+ * Makes a vault that belongs to a workspace that exists: its own database and passphrase, the
+ * workspace's keys. The workspace's recovery words open it too.
+ *
+ * @param recoveryKey 32 bytes, where whoever joins has the words at hand.
+ * @throws FailureError `vaultExists`.
+ */
+export async function joinVault(
+  dir: string,
+  passphrase: string,
+  choice: KdfChoice,
+  joined: JoinedKeys,
+  recoveryKey: Uint8Array | null,
+  dependencies: VaultDependencies = real,
+): Promise<OpenVault> {
+  const { random, now } = dependencies;
+  await requireNoVault(dir);
+  const kdf = choice === 'minimum' ? minimumKdf : await calibrateKdf();
+  const id = random(16);
+  const databaseKey = random(keyBytes);
+  const recovery = recoveryWrapping(databaseKey, recoveryContext(id), joined, recoveryKey, random);
+  const wrapped = await wrapByPassphrase(databaseKey, passphrase, id, kdf, random, { recovery });
+  await withStorageFailures(dir, 'vault.db', async () => {
+    await makePrivateDirectory(dir);
+    await setOrphanAside(dir);
+  });
+  const database = await withStorageFailures(dir, 'vault.db', () =>
+    createDatabase(layout.database(dir), databaseKey, migrationContext(dependencies)),
+  );
+  try {
+    database.transaction(() => {
+      database.prepare("insert into meta values ('key-derivation', ?)").run(choice);
+      replaceKeys(database, joined, now());
+    })();
+    await writeHeader(dir, { format: 'warren-vault', version: headerVersion, id, ...wrapped });
+  } catch (error) {
+    closeDatabase(database);
+    throw error;
+  }
+  return opened(dir, id, database, databaseKey, dependencies);
+}
+
+/** Without the words, the database key is sealed to the key that follows from them. */
+function recoveryWrapping(
+  databaseKey: Uint8Array,
+  context: Uint8Array,
+  { recovery }: JoinedKeys,
+  recoveryKey: Uint8Array | null,
+  random: RandomBytes,
+): Uint8Array {
+  if (recoveryKey) return wrapKey(recoveryKey, databaseKey, context, random);
+  if (recovery) return sealTo(recovery.box, databaseKey, context, random);
+  // The workspace has no recovery words; nobody has the key of this wrapping.
+  return wrapKey(random(keyBytes), databaseKey, context, random);
 }
 
 /** @throws FailureError: `unlockRefused` when the passphrase is not the vault's, else what is wrong with it. */
@@ -237,7 +295,7 @@ export async function recoverVault(
   const header = await requireHeader(dir);
   const recoveryKey = wordsToRecoveryKey(words);
   const databaseKey =
-    recoveryKey && unwrapKey(recoveryKey, header.wrapped.recovery, recoveryContext(header.id));
+    recoveryKey && unwrapByRecovery(recoveryKey, header.id, header.wrapped.recovery);
   if (!databaseKey) throw new FailureError({ code: 'unlockRefused' });
   // Opening first takes the vault's lock, so that two processes never write the header at once.
   const vault = await openWith(dir, header.id, databaseKey, dependencies);

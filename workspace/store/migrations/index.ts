@@ -3,6 +3,7 @@ import type { RandomBytes } from '../../../crypto/random.ts';
 import type { Database } from '../database.ts';
 import { initial } from './0001-initial.ts';
 import { documents } from './0002-documents.ts';
+import { replication } from './0003-replication.ts';
 
 export interface MigrationContext {
   readonly random: RandomBytes;
@@ -18,4 +19,4 @@ export interface Migration {
   up(database: Database, context: MigrationContext): void;
 }
 
-export const migrations: readonly Migration[] = [initial, documents];
+export const migrations: readonly Migration[] = [initial, documents, replication];

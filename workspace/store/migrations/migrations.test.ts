@@ -74,6 +74,25 @@ test('a vault of the first version keeps records, runs, pictures, sessions and s
   await sessions.close(alice.id);
 });
 
+test('a vault of the second version keeps records with their history, the trash, runs and sessions', async () => {
+  const { vault, profiles, journal, sessions, trash, outbox, epochs } = await opened('vault-2');
+  expect(vault.database.pragma('user_version', { simple: true })).toBe(migrations.length);
+  const { rows } = profiles.list({ search: '', sort: 'name', limit: 10 });
+  expect(rows.map((row) => row.name)).toEqual(['Alice', 'Bob']);
+  const alice = profiles.get('Alice');
+  expect(alice).toMatchObject({ notes: 'second notes', tags: ['retail'] });
+  expect(profiles.history('Alice').map(({ action }) => action)).toEqual(['edit', 'add']);
+  // Thirty days of its time are over.
+  expect(trash.rows()).toEqual([]);
+  expect(journal.list({ limit: 10 }).rows[0]).toMatchObject({ id: 'run-2', status: 'succeeded' });
+  const session = await sessions.open(alice.id, 'Alice');
+  expect(session.storageState).toMatchObject({ cookies: [{ name: 'sid', value: 'abc' }] });
+  await sessions.close(alice.id);
+  // It was shared with nobody, so nothing is kept to be sent; what it is sealed under stayed.
+  expect(outbox.size()).toEqual({ envelopes: 0, bytes: 0 });
+  expect(epochs.all()).toHaveLength(1);
+});
+
 test('the recovery words of a vault of the first version still open it', async () => {
   const dir = join(temporaryFolder(), 'vault');
   cpSync(join(fixtures, 'vault-1'), dir, { recursive: true });

@@ -1,0 +1,231 @@
+/**
+ * The membership log of this vault's workspace: kept, resolved, and written to. What it says decides
+ * whose envelopes are believed; a relay has no say in it.
+ */
+import { utf8 } from '../../crypto/bytes.ts';
+import {
+  accountSigner,
+  certifyDevice,
+  type DevicePublicKeys,
+  verifyCertificate,
+} from '../../crypto/deviceKeyset.ts';
+import { createEpoch, openEpoch, sealEpoch } from '../../crypto/epoch.ts';
+import type { RandomBytes } from '../../crypto/random.ts';
+import type { Signer } from '../../crypto/signing.ts';
+import type { Epochs } from '../keys/epochs.ts';
+import type { VaultKeys } from '../keys/vaultKeys.ts';
+import type { Store } from '../store/store.ts';
+import { decodeEntry, type Entry, recoveryAuthor, type Statement, signStatement } from './entry.ts';
+import { type MemberDevice, type Membership, recipients, resolve } from './resolve.ts';
+
+export interface MembershipLog {
+  readonly current: () => Membership;
+  /** Makes the first entry, by which this device founds the workspace, unless there is one. */
+  found(): void;
+  /** Encoded entries, each after those it follows. */
+  entries(): readonly Uint8Array[];
+  /** Id of the entry that created the workspace; null before {@link found}. */
+  root(): string | null;
+  /**
+   * Takes entries from elsewhere, in a transaction. What they open and whom they name is there at once.
+   *
+   * @returns whether any was new.
+   */
+  take(encoded: readonly Uint8Array[]): boolean;
+  /** Begins a vault that joins: what whoever let it in said. To be called in a transaction. */
+  adopt(root: string, encoded: readonly Uint8Array[]): void;
+  /** @returns the entry that lets a device in, made and kept. To be called in a transaction. */
+  addDevice(publicKeys: DevicePublicKeys, name: string): Entry;
+  /** Lets this device in by the recovery key itself. To be called in a transaction. */
+  addByRecovery(signer: Signer, publicKeys: DevicePublicKeys, name: string): Entry;
+  renameDevice(device: string, name: string): Entry;
+  /** Removes a device and rotates to an epoch that it can not read. To be called in a transaction. */
+  removeDevice(device: string, pin: number, wipe: boolean): readonly Entry[];
+  /** A new epoch for those who are members now; follows all heads. To be called in a transaction. */
+  rotate(): Entry;
+  /** @returns a device that may write, or could once. */
+  device(id: string): MemberDevice | null;
+  /** Whether this device was removed, and how. */
+  removal(): MemberDevice['removed'];
+}
+
+export function createMembership(
+  store: Store,
+  keys: VaultKeys,
+  epochs: Epochs,
+  random: RandomBytes,
+  announce: (entry: Entry) => void,
+): MembershipLog {
+  const { database } = store;
+  const insert = database.prepare('insert or ignore into membership (id, entry) values (?, ?)');
+  const all = database
+    .prepare<[], Buffer>('select entry from membership order by position')
+    .pluck();
+  const fact = database.prepare<[string], string>('select value from meta where name = ?').pluck();
+  const setFact = database.prepare('insert or replace into meta values (?, ?)');
+  const secret = database
+    .prepare<[string], Buffer>('select value from secret where name = ?')
+    .pluck();
+  const putDevice = database.prepare(
+    `insert into device values (@id, @name, @signing, @box, @certificate, @addedAt)
+     on conflict (id) do update set name = excluded.name`,
+  );
+  const context = keys.channel;
+  let resolved: Membership | null = null;
+  store.onRollback(() => {
+    resolved = null;
+  });
+
+  const encodedEntries = () => all.all().map((entry) => new Uint8Array(entry));
+
+  function current(): Membership {
+    resolved ??= resolve(
+      encodedEntries().flatMap((encoded) => decodeEntry(encoded) ?? []),
+      fact.get('membership-root') ?? '',
+    );
+    return resolved;
+  }
+
+  /** Opens epochs that were not known, and keeps names and keys of devices for whoever shows them. */
+  function follow(): void {
+    resolved = null;
+    const { devices, epochs: sealed } = current();
+    const known = new Set(epochs.all().map(({ id }) => id));
+    for (const epoch of sealed) {
+      if (known.has(epoch.id)) continue;
+      const opened = openEpoch(epoch.sealed, keys.device.box, context);
+      if (opened) epochs.add([...opened.parents, opened.epoch]);
+    }
+    for (const { id, name, publicKeys, addedAt } of devices.values()) {
+      const { signing, box } = publicKeys;
+      const certificate = new Uint8Array();
+      putDevice.run({ id, name, signing, box, certificate, addedAt });
+    }
+    store.touch('device', keys.device.id);
+  }
+
+  function write(
+    statement: Statement,
+    signer: Signer = keys.device.signer,
+    isAnnounced = true,
+  ): Entry {
+    const entry = signStatement(statement, signer);
+    insert.run(entry.id, entry.encoded);
+    if (isAnnounced) announce(entry);
+    return entry;
+  }
+
+  const common = () => ({
+    parents: [...current().heads],
+    author: keys.device.id,
+    at: store.clock.tick(),
+  });
+
+  function recovery() {
+    const signing = secret.get('recovery-signing-public');
+    const box = secret.get('recovery-box-public');
+    return signing && box ? { signing: new Uint8Array(signing), box: new Uint8Array(box) } : null;
+  }
+
+  function addDevice(
+    publicKeys: DevicePublicKeys,
+    name: string,
+    by: { readonly author: string; readonly signer: Signer },
+  ): Entry {
+    const at = store.clock.tick();
+    const certificate = certifyDevice(keys.accountRoot, publicKeys, at);
+    const entry = write(
+      { ...common(), author: by.author, type: 'addDevice', certificate, name },
+      by.signer,
+    );
+    follow();
+    return entry;
+  }
+
+  function rotate(): Entry {
+    const { create, devices } = current();
+    if (!create) throw new Error('the workspace has no first entry');
+    const staying = [...devices.values()].filter(({ removed }) => !removed);
+    const parents = epochs.heads();
+    const epoch = createEpoch(random, parents);
+    const sealed = sealEpoch(epoch, parents, recipients(staying, create), context, random);
+    const entry = write({ ...common(), type: 'epoch', sealed });
+    follow();
+    return entry;
+  }
+
+  return {
+    current,
+    found: () =>
+      store.write(() => {
+        if (fact.get('membership-root') !== undefined) return;
+        const certificate = database
+          .prepare<[string], Buffer>('select certificate from device where id = ?')
+          .pluck()
+          .get(keys.device.id);
+        const account = accountSigner(keys.accountRoot).publicKey;
+        const entry = write(
+          {
+            ...common(),
+            type: 'create',
+            channel: keys.channel,
+            account,
+            recovery: recovery(),
+            certificate: certificateFor(certificate, account),
+            name: keys.device.name,
+          },
+          keys.device.signer,
+          false,
+        );
+        setFact.run('membership-root', entry.id);
+        follow();
+        announce(entry);
+      }),
+    entries: encodedEntries,
+    root: () => fact.get('membership-root') ?? null,
+    take(encoded) {
+      let fresh = false;
+      for (const one of encoded) {
+        const entry = decodeEntry(one);
+        if (entry) fresh = insert.run(entry.id, entry.encoded).changes > 0 || fresh;
+      }
+      if (fresh) follow();
+      return fresh;
+    },
+    adopt(root, encoded) {
+      setFact.run('membership-root', root);
+      for (const one of encoded) {
+        const entry = decodeEntry(one);
+        if (entry) insert.run(entry.id, entry.encoded);
+      }
+      follow();
+    },
+    addDevice: (publicKeys, name) =>
+      addDevice(publicKeys, name, { author: keys.device.id, signer: keys.device.signer }),
+    addByRecovery: (signer, publicKeys, name) =>
+      addDevice(publicKeys, name, { author: recoveryAuthor, signer }),
+    renameDevice(device, name) {
+      const entry = write({ ...common(), type: 'renameDevice', device, name });
+      follow();
+      return entry;
+    },
+    removeDevice(device, pin, wipe) {
+      const removed = write({ ...common(), type: 'removeDevice', device, pin, wipe });
+      follow();
+      return [removed, rotate()];
+    },
+    rotate,
+    device: (id) => current().devices.get(id) ?? null,
+    removal: () => current().devices.get(keys.device.id)?.removed ?? null,
+  };
+
+  /** A vault that was put back together may have a certificate of before; a fresh one says the same. */
+  function certificateFor(certificate: Buffer | undefined, account: Uint8Array): Uint8Array {
+    const kept = certificate && new Uint8Array(certificate);
+    if (kept && verifyCertificate(account, kept)) return kept;
+    return certifyDevice(keys.accountRoot, keys.device.publicKeys, store.clock.tick());
+  }
+}
+
+/** What is sealed for the recovery key is bound to this. */
+export const recoveryPurpose = utf8('warren/recovery-package/v1');

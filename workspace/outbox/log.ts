@@ -1,0 +1,154 @@
+/**
+ * This device's copy of the workspace's log: every envelope that it made or received and that no
+ * compaction stands for, and which relay lacks which of them. Relays are mailboxes; what they lose is
+ * here, on every device.
+ */
+import type { Store } from '../store/store.ts';
+
+export interface LogEnvelope {
+  readonly position: number;
+  readonly id: Uint8Array;
+  readonly envelope: Uint8Array;
+  readonly kind: number;
+  readonly deviceId: string;
+}
+
+export interface EnvelopeLog {
+  /**
+   * Keeps an envelope and notes it as unsent, to every relay but the one that it came from. To be called
+   * in a transaction. @returns whether it is new.
+   */
+  add(envelope: Omit<LogEnvelope, 'position'>, from: string | null): boolean;
+  has(id: Uint8Array): boolean;
+  /** Envelopes that a relay lacks, in their order, up to about `bytes`. */
+  unsent(relayId: string, bytes: number): LogEnvelope[];
+  /** Notes that a relay has these. To be called in a transaction. */
+  sent(relayId: string, positions: readonly number[]): void;
+  /** Notes that a relay has an envelope, whoever brought it there. To be called in a transaction. */
+  known(relayId: string, id: Uint8Array): void;
+  countUnsent(relayId: string): number;
+  /** Notes everything as unsent to a relay. To be called in a transaction. */
+  resend(relayId: string): void;
+  /** Notes these as unsent to a relay. To be called in a transaction. */
+  resendIds(relayId: string, ids: readonly Uint8Array[]): void;
+  /** Visible ids, ascending. */
+  ids(): Uint8Array[];
+  /** Visible envelopes after a position. */
+  visible(after: number, limit: number): LogEnvelope[];
+  get(id: Uint8Array): LogEnvelope | null;
+  /** Lets go of what a compaction stands for; the ids stay known. To be called in a transaction. */
+  hide(ids: readonly Uint8Array[]): void;
+  size(): { readonly envelopes: number; readonly bytes: number };
+}
+
+interface Row {
+  position: number;
+  id: Buffer;
+  envelope: Buffer;
+  kind: number;
+  device_id: string;
+}
+
+const none = new Uint8Array();
+
+export function createEnvelopeLog(store: Store): EnvelopeLog {
+  const { database } = store;
+  const insert = database.prepare(
+    'insert or ignore into log (id, envelope, kind, device_id) values (?, ?, ?, ?)',
+  );
+  const owe = database.prepare('insert into unsent select id, ? from relay where id is not ?');
+  const find = database.prepare<[Uint8Array], number>('select 1 from log where id = ?').pluck();
+  const selectUnsent = database.prepare<[string], Row>(
+    `select log.* from unsent join log using (position)
+     where relay_id = ? order by position`,
+  );
+  const settle = database.prepare('delete from unsent where relay_id = ? and position = ?');
+  const settleById = database.prepare(
+    'delete from unsent where relay_id = ? and position = (select position from log where id = ?)',
+  );
+  const settleAll = database.prepare('delete from unsent where position = ?');
+  const countOf = database
+    .prepare<[string], number>('select count(*) from unsent where relay_id = ?')
+    .pluck();
+  const oweAll = database.prepare(
+    'insert or ignore into unsent select ?, position from log where hidden = 0',
+  );
+  const oweOne = database.prepare(
+    'insert or ignore into unsent select ?, position from log where id = ? and hidden = 0',
+  );
+  const visibleIds = database
+    .prepare<[], Buffer>('select id from log where hidden = 0 order by id')
+    .pluck();
+  const selectVisible = database.prepare<[number, number], Row>(
+    'select * from log where hidden = 0 and position > ? order by position limit ?',
+  );
+  const selectOne = database.prepare<[Uint8Array], Row>(
+    'select * from log where id = ? and hidden = 0',
+  );
+  const hideOne = database
+    .prepare<[Uint8Array, Uint8Array], number>(
+      'update log set hidden = 1, envelope = ? where id = ? and hidden = 0 returning position',
+    )
+    .pluck();
+
+  return {
+    add({ id, envelope, kind, deviceId }, from) {
+      const done = insert.run(id, envelope, kind, deviceId);
+      if (done.changes === 0) {
+        if (from !== null) settleById.run(from, id);
+        return false;
+      }
+      owe.run(Number(done.lastInsertRowid), from);
+      return true;
+    },
+    has: (id) => find.get(id) !== undefined,
+    unsent(relayId, most) {
+      const rows: LogEnvelope[] = [];
+      let bytes = 0;
+      for (const row of selectUnsent.iterate(relayId)) {
+        bytes += row.envelope.length;
+        if (rows.length > 0 && bytes > most) break;
+        rows.push(toEnvelope(row));
+      }
+      return rows;
+    },
+    sent(relayId, positions) {
+      for (const position of positions) settle.run(relayId, position);
+    },
+    known: (relayId, id) => void settleById.run(relayId, id),
+    countUnsent: (relayId) => countOf.get(relayId) ?? 0,
+    resend: (relayId) => void oweAll.run(relayId),
+    resendIds(relayId, ids) {
+      for (const id of ids) oweOne.run(relayId, id);
+    },
+    ids: () => visibleIds.all().map((id) => new Uint8Array(id)),
+    visible: (after, limit) => selectVisible.all(after, limit).map(toEnvelope),
+    get(id) {
+      const row = selectOne.get(id);
+      return row ? toEnvelope(row) : null;
+    },
+    hide(ids) {
+      for (const id of ids) {
+        const position = hideOne.get(none, id);
+        // What never left this device need not: the compaction says the same.
+        if (position !== undefined) settleAll.run(position);
+      }
+    },
+    size() {
+      const row = database
+        .prepare<[], { envelopes: number; bytes: number | null }>(
+          'select count(*) as envelopes, sum(length(envelope)) as bytes from log where hidden = 0',
+        )
+        .get();
+      return { envelopes: row?.envelopes ?? 0, bytes: row?.bytes ?? 0 };
+    },
+  };
+}
+
+const toEnvelope = ({ position, id, envelope, kind, device_id }: Row): LogEnvelope => ({
+  position,
+  id: new Uint8Array(id),
+  envelope: new Uint8Array(envelope),
+  kind,
+  deviceId: device_id,
+});

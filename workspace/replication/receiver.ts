@@ -1,0 +1,480 @@
+/**
+ * Taking in what other devices sealed: opened, verified, believed only as far as the membership log says,
+ * and applied with its views in one transaction. The order in which envelopes come does not matter.
+ */
+
+import { decodeAttestation } from '../../crypto/attestation.ts';
+import { compareBytes } from '../../crypto/bytes.ts';
+import {
+  type Attestation,
+  envelopeId,
+  type OpenedEnvelope,
+  openEnvelope,
+  type SignedAttestation,
+  verifySignedAttestation,
+} from '../../crypto/envelope.ts';
+import { toHex } from '../../crypto/hex.ts';
+import { type AnyRecords, type Contents, recordsOf } from '../contents.ts';
+import { deriveActor } from '../documents/actor.ts';
+import { actorOf } from '../documents/changeHeader.ts';
+import { uuidOf } from '../documents/documentId.ts';
+import { decodeEntry } from '../membership/entry.ts';
+import type { RecordKindName } from '../model/record.ts';
+import {
+  type Coverage,
+  decodeBatch,
+  decodeCoverage,
+  decodeEntries,
+  decodeSession,
+  envelopeKind,
+  type OutgoingChange,
+  type SharedEntry,
+  type SharedSession,
+} from '../outbox/bodies.ts';
+
+/** What came of one envelope. */
+export type Outcome =
+  /** It was there already. */
+  | 'known'
+  | 'taken'
+  /** It waits for an epoch, a device or entries that are not here yet. */
+  | 'parked'
+  | 'refused';
+
+/** Devices whose envelopes are missing here, and how many at least. */
+export interface Missing {
+  readonly deviceId: string;
+  readonly name: string;
+  readonly count: number;
+}
+
+export interface Trouble {
+  readonly missing: readonly Missing[];
+  /** Envelopes that wait for an epoch or a device. */
+  readonly parked: number;
+  /** Envelopes that were not believed, newest first, with the reason. */
+  readonly refused: readonly { readonly reason: string; readonly deviceId: string | null }[];
+}
+
+export interface Receiver {
+  /**
+   * Takes envelopes in. To be called inside a transaction; none of them can fail it.
+   *
+   * @param from the relay that they came from; null for one that is not a relay of this vault.
+   */
+  take(envelopes: readonly Uint8Array[], from: string | null): Outcome[];
+  trouble(): Trouble;
+}
+
+type Opened = Extract<OpenedEnvelope, { ok: true }>;
+
+/** A part that cannot be believed; the envelope is refused and nothing of it is kept. */
+class UnbelievableError extends Error {
+  readonly reason: string;
+  constructor(reason: string) {
+    super(reason);
+    this.reason = reason;
+  }
+}
+
+/** What an envelope needs first. */
+class WaitingError extends Error {
+  readonly wants: string;
+  constructor(wants: string) {
+    super('waits');
+    this.wants = wants;
+  }
+}
+
+const refusedKept = 500;
+const parkedAtMost = 100_000;
+const none = new Uint8Array(32);
+
+export function createReceiver(contents: Contents): Receiver {
+  const { vault, epochs, membership, log, outbox, documents, journal, activity } = contents;
+  const { store, keys, database } = vault;
+  const attest = database.prepare('insert or ignore into attestation values (?, ?, ?)');
+  const attested = database
+    .prepare<[string, number], Buffer>(
+      'select id from attestation where device_id = ? and device_sequence = ?',
+    )
+    .pluck();
+  const forgetAttested = database.prepare(
+    'delete from attestation where device_id = ? and device_sequence >= ?',
+  );
+  const noteNonce = database.prepare('insert or ignore into actor_nonce values (?, ?, ?)');
+  const cover = database.prepare('insert or ignore into covered values (?, ?, ?)');
+  const park = database.prepare('insert or ignore into parked values (?, ?, ?, ?)');
+  const unpark = database.prepare('delete from parked where id = ?');
+  const allParked = database
+    .prepare<[], Buffer>('select envelope from parked order by received_at, id')
+    .pluck();
+  const countParked = database.prepare<[], number>('select count(*) from parked').pluck();
+  const refuse = database.prepare('insert or replace into refused values (?, ?, ?, ?)');
+  const trimRefused = database.prepare(
+    `delete from refused where id not in (select id from refused order by received_at desc limit ${refusedKept})`,
+  );
+  const isBuried = database
+    .prepare<[string], number>('select 1 from tombstone where document_id = ?')
+    .pluck();
+  const bury = database.prepare('insert or ignore into tombstone values (?, ?, ?, ?, ?)');
+  const viewOf = database.prepare<[string], { kind: string; name: string }>(
+    'select kind, name from record_view where id = ?',
+  );
+  const dropView = database.prepare('delete from record_view where id = ?');
+  const sessionElsewhere = database.prepare(
+    `insert into session_elsewhere values (@profileId, @device, @capturedAt, @state)
+     on conflict (profile_id) do update
+       set device_id = excluded.device_id, captured_at = excluded.captured_at, state = excluded.state
+       where excluded.captured_at > captured_at`,
+  );
+  const neverSent = database.prepare<[string], { position: number; envelope: Buffer }>(
+    `select log.position, log.envelope from log
+     where device_id = ? and hidden = 0
+       and (select count(*) from unsent where unsent.position = log.position) = (select count(*) from relay)
+     order by position`,
+  );
+  const dropLogged = database.prepare('delete from log where position = ?');
+
+  const keyOf = (device: string): Uint8Array | null =>
+    membership.device(device)?.publicKeys.signing ?? null;
+  const open = (envelope: Uint8Array) =>
+    openEnvelope(envelope, ({ epochTag }) => epochs.keyFor(epochTag), keyOf, {
+      channel: keys.channel,
+    });
+
+  /** Changes of the transaction's envelopes, by document, so that each document is loaded once. */
+  let changes = new Map<string, { parts: Uint8Array[]; from: Uint8Array[]; bundles: boolean }>();
+
+  function takeOne(envelope: Uint8Array, from: string | null): Outcome {
+    const id = envelopeId(envelope);
+    if (log.has(id)) {
+      if (from !== null) log.known(from, id);
+      return 'known';
+    }
+    const opened = open(envelope);
+    if (!opened.ok) {
+      if (opened.reason === 'unknownEpoch' || opened.reason === 'unknownDevice') {
+        return wait(id, envelope, opened.reason);
+      }
+      return reject(id, opened.reason, null);
+    }
+    const { attestation } = opened;
+    try {
+      store.write(() => {
+        believe(opened.attestation, opened.attestationId, id);
+        apply(opened, id);
+        const { kind } = opened.header;
+        log.add({ id, envelope, kind, deviceId: attestation.device }, from);
+        unpark.run(id);
+      });
+      return 'taken';
+    } catch (error) {
+      if (error instanceof WaitingError) return wait(id, envelope, error.wants);
+      if (error instanceof UnbelievableError) return reject(id, error.reason, attestation.device);
+      // What a member's device signed may still be nothing that anybody can read.
+      if (isUnreadable(error)) return reject(id, 'malformed', attestation.device);
+      throw error;
+    }
+  }
+
+  function wait(id: Uint8Array, envelope: Uint8Array, wants: string): Outcome {
+    if ((countParked.get() ?? 0) < parkedAtMost) park.run(id, envelope, wants, store.clock.tick());
+    return 'parked';
+  }
+
+  function reject(id: Uint8Array, reason: string, device: string | null): Outcome {
+    unpark.run(id);
+    refuse.run(id, reason, device, store.clock.tick());
+    trimRefused.run();
+    return 'refused';
+  }
+
+  /** Whether its author may say this, and where it stands in what the author ever said. */
+  function believe(attestation: Attestation, id: Uint8Array, envelope: Uint8Array): void {
+    const { device, deviceSequence: sequence, previous } = attestation;
+    if (sequence < 1) throw new UnbelievableError('badSequence');
+    const member = membership.device(device);
+    if (!member) throw new WaitingError('unknownDevice');
+    if (member.removed && sequence > member.removed.pin) throw new UnbelievableError('removed');
+    if (device === keys.device.id) takeBack(sequence);
+    const there = attested.get(device, sequence);
+    const before = sequence === 1 ? none : attested.get(device, sequence - 1);
+    const isFork =
+      (there && compareBytes(there, id) !== 0) || (before && compareBytes(before, previous) !== 0);
+    if (isFork) {
+      // What it says is kept, since it merges; that a device speaks with two tongues is shown.
+      refuse.run(envelope, 'fork', device, store.clock.tick());
+    }
+    attest.run(device, sequence, id);
+    noteNonce.run(attestation.actorNonce, device, store.clock.tick());
+  }
+
+  /**
+   * An envelope of this very device that it does not know: the vault was put back from a backup, or
+   * copied. What was sealed since and never left is sealed again, after what others have.
+   */
+  function takeBack(sequence: number): void {
+    const { sequence: last } = outbox.last();
+    // Nothing was sealed in its place.
+    if (sequence > last) return;
+    const rows = neverSent.all(keys.device.id);
+    const again = rows.flatMap(({ position, envelope }) => {
+      const opened = open(new Uint8Array(envelope));
+      if (!opened.ok || opened.attestation.deviceSequence < sequence) return [];
+      dropLogged.run(position);
+      return [opened];
+    });
+    if (again.length === 0) return;
+    forgetAttested.run(keys.device.id, sequence);
+    resealed.push(...again);
+  }
+  let resealed: Opened[] = [];
+
+  function apply({ header, attestation, body }: Opened, id: Uint8Array): void {
+    switch (header.kind) {
+      case envelopeKind.content:
+        applyBatch(readable(decodeBatch(body)), attestation, id);
+        break;
+      case envelopeKind.snapshot:
+        applyBatch(readable(decodeBatch(body)), null, id);
+        break;
+      case envelopeKind.tombstone:
+        applyTombstones(readable(decodeBatch(body)), attestation.device);
+        break;
+      case envelopeKind.membership:
+        readable(decodeEntry(body));
+        membership.take([body]);
+        break;
+      case envelopeKind.entries:
+        applyEntries(readable(decodeEntries(body)));
+        break;
+      case envelopeKind.session:
+        applySession(readable(decodeSession(body)), attestation.device);
+        break;
+      case envelopeKind.coverage:
+        for (const one of readable(decodeCoverage(body))) applyCoverage(one);
+        break;
+      // Of a later version: kept and passed on.
+      default:
+        break;
+    }
+  }
+
+  function applySession({ profileId, capturedAt, state }: SharedSession, device: string): void {
+    if (device === keys.device.id) return;
+    sessionElsewhere.run({
+      profileId,
+      device,
+      // Another clock may run ahead, or lie.
+      capturedAt: Math.min(capturedAt, store.clock.tick()),
+      state: JSON.stringify({
+        blob: toHex(state.blob),
+        size: state.size,
+        key: toHex(state.key),
+      }),
+    });
+    store.touch('profile', profileId);
+  }
+
+  /** @param author whose changes they have to be; null for a part of a history, which has many. */
+  function applyBatch(
+    batch: readonly OutgoingChange[],
+    author: Attestation | null,
+    envelope: Uint8Array,
+  ): void {
+    for (const { document, bytes } of batch) {
+      if (!author) continue;
+      const actor = actorOf(bytes);
+      const right = deriveActor(author.device, document, author.actorNonce);
+      if (actor !== right) throw new UnbelievableError('wrongActor');
+    }
+    for (const { document, bytes } of batch) {
+      const id = uuidOf(document);
+      if (isBuried.get(id)) continue;
+      const waiting = changes.get(id) ?? { parts: [], from: [], bundles: false };
+      changes.set(id, waiting);
+      waiting.parts.push(bytes);
+      waiting.from.push(envelope);
+      waiting.bundles ||= author === null;
+    }
+  }
+
+  function mergeAll(): void {
+    const merging = changes;
+    changes = new Map();
+    const touched = new Map<string, string[]>();
+    for (const [id, { parts, from, bundles }] of merging) {
+      try {
+        const { kind } = store.write(() =>
+          documents.merge(id, null, joined(parts), bundles ? { bundles } : {}),
+        );
+        touched.set(kind, [...(touched.get(kind) ?? []), id]);
+      } catch (error) {
+        if (!(error instanceof RangeError)) throw error;
+        for (const envelope of from) refuse.run(envelope, 'badDocument', null, store.clock.tick());
+      }
+    }
+    for (const [kind, ids] of touched) {
+      const records = kindRecords(kind);
+      for (const id of records ? ids : []) showOne(records as AnyRecords, id);
+    }
+  }
+
+  /** A document that no screen of this version can show stays a document. */
+  function showOne(records: AnyRecords, id: string): void {
+    try {
+      records.rebuild([id]);
+    } catch (error) {
+      if (!isUnreadable(error)) throw error;
+      dropView.run(id);
+    }
+  }
+
+  function kindRecords(kind: string): AnyRecords | null {
+    return kind === 'profile' || kind === 'workflow'
+      ? recordsOf(contents, kind satisfies RecordKindName)
+      : null;
+  }
+
+  function applyTombstones(batch: readonly OutgoingChange[], device: string): void {
+    const freed: string[] = [];
+    for (const { document } of batch) {
+      const id = uuidOf(document);
+      if (isBuried.get(id)) continue;
+      const view = viewOf.get(id);
+      bury.run(id, view?.kind ?? '', view?.name ?? '', device, store.clock.tick());
+      changes.delete(id);
+      documents.forget([id]);
+      dropView.run(id);
+      if (view && !contents.sessions.isOpen(id)) {
+        freed.push(...contents.sessions.forget(id, view.name));
+      }
+    }
+    // Their files go with the next sweep, if not now.
+    if (freed.length > 0)
+      setImmediate(() => void contents.blobs.collect(freed).catch(() => undefined));
+  }
+
+  function applyEntries(entries: readonly SharedEntry[]): void {
+    for (const { journal: name, ...entry } of entries) {
+      const member = keyOf(entry.deviceId);
+      // Of a device of another vault, whose journal was imported here or there: nobody can vouch for it.
+      if (!member) continue;
+      const target = name === 'run' ? journal : activity;
+      const last = target.journal.last(entry.subject);
+      if (entry.sequence <= last) continue;
+      if (entry.sequence > last + 1) throw new WaitingError(`${name}:${entry.subject}`);
+      const adopted = target.journal.adopt(entry, member);
+      if (!adopted) throw new UnbelievableError('badEntry');
+      if (name === 'run') journal.adopt([adopted]);
+      else {
+        activity.show([adopted]);
+        store.touch('activity', entry.subject);
+      }
+    }
+  }
+
+  function applyCoverage(one: Coverage): void {
+    const { device, from, to, nonces } = one;
+    const key = keyOf(device);
+    if (!key) throw new WaitingError('unknownDevice');
+    const signed: SignedAttestation = one;
+    const last = decodeAttestation(one.attestation);
+    const sound =
+      last?.device === device &&
+      last.deviceSequence === to &&
+      from <= to &&
+      verifySignedAttestation(key, signed);
+    if (!sound || !last) throw new UnbelievableError('badCoverage');
+    cover.run(device, from, to);
+    for (const nonce of nonces) noteNonce.run(nonce, device, store.clock.tick());
+  }
+
+  /** What waited may be understood now. */
+  function retryParked(from: string | null): void {
+    for (let progress = true; progress; ) {
+      progress = false;
+      for (const envelope of allParked.all()) {
+        const outcome = takeOne(new Uint8Array(envelope), from);
+        if (outcome === 'taken') progress = true;
+        if (outcome === 'known') unpark.run(envelopeId(new Uint8Array(envelope)));
+      }
+      mergeAll();
+    }
+  }
+
+  return {
+    take: (envelopes, from) =>
+      store.write(() => {
+        changes = new Map();
+        resealed = [];
+        const outcomes = envelopes.map((envelope) => takeOne(envelope, from));
+        mergeAll();
+        if ((countParked.get() ?? 0) > 0 && outcomes.includes('taken')) retryParked(from);
+        const again = resealed;
+        resealed = [];
+        for (const { header, attestation, body } of again) {
+          const kind = kindName(header.kind);
+          if (kind) outbox.seal(kind, body, { actorNonce: attestation.actorNonce });
+        }
+        return outcomes;
+      }),
+    trouble() {
+      const refused = database
+        .prepare<[], { reason: string; device_id: string | null }>(
+          'select reason, device_id from refused order by received_at desc limit 50',
+        )
+        .all()
+        .map(({ reason, device_id }) => ({ reason, deviceId: device_id }));
+      return { missing: missing(), parked: countParked.get() ?? 0, refused };
+    },
+  };
+
+  function missing(): Missing[] {
+    const reached = database
+      .prepare<[], { device_id: string; sequence_from: number; sequence_to: number }>(
+        `select device_id, device_sequence as sequence_from, device_sequence as sequence_to
+           from attestation
+         union all select device_id, sequence_from, sequence_to from covered
+         order by device_id, sequence_from`,
+      )
+      .iterate();
+    const holes = new Map<string, number>();
+    let device = '';
+    let end = 0;
+    for (const row of reached) {
+      if (row.device_id !== device) {
+        device = row.device_id;
+        end = 0;
+      }
+      const hole = row.sequence_from - end - 1;
+      if (hole > 0) holes.set(device, (holes.get(device) ?? 0) + hole);
+      end = Math.max(end, row.sequence_to);
+    }
+    return [...holes].map(([deviceId, count]) => ({
+      deviceId,
+      name: membership.device(deviceId)?.name ?? deviceId.slice(0, 8),
+      count,
+    }));
+  }
+}
+
+/** @throws UnbelievableError when nothing could be decoded. */
+function readable<T>(decoded: T | null): T {
+  if (decoded === null) throw new UnbelievableError('malformed');
+  return decoded;
+}
+
+const isUnreadable = (error: unknown): boolean =>
+  error instanceof RangeError || error instanceof TypeError || error instanceof SyntaxError;
+
+function kindName(kind: number): keyof typeof envelopeKind | null {
+  const found = Object.entries(envelopeKind).find(([, number]) => number === kind);
+  return found ? (found[0] as keyof typeof envelopeKind) : null;
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const [only, another] = parts;
+  return only && !another ? only : new Uint8Array(Buffer.concat(parts));
+}

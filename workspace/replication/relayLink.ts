@@ -1,0 +1,555 @@
+/**
+ * One relay, kept up with: connected when it can be, read to its end, told what it lacks, listened to.
+ * What goes wrong is waited out, longer each time; what a relay has lost is brought back from here.
+ */
+import { compareBytes, encodeParts } from '../../crypto/bytes.ts';
+import { envelopeId } from '../../crypto/envelope.ts';
+import type { Epoch } from '../../crypto/epoch.ts';
+import { toHex } from '../../crypto/hex.ts';
+import { decodeStrictly } from '../../crypto/reader.ts';
+import type { Signer } from '../../crypto/signing.ts';
+import {
+  ConnectionError,
+  type RelayClient,
+  type RelayEvent,
+} from '../../sync-relay/client/relayClient.ts';
+import { limits } from '../../sync-relay/protocol/limits.ts';
+import { type ErrorBody, type Events, RelayError } from '../../sync-relay/protocol/messages.ts';
+import {
+  emptyChain,
+  fingerprint,
+  type IdRange,
+  idRange,
+  within,
+} from '../../sync-relay/protocol/proofs.ts';
+import type { Contents } from '../contents.ts';
+import { accessSigner } from '../keys/epochs.ts';
+import { envelopeKind } from '../outbox/bodies.ts';
+import type { Receiver } from './receiver.ts';
+
+/** Time and chance, so that the simulator can replay them. */
+export interface Surroundings {
+  /** @returns what takes the timer back. */
+  setTimer(work: () => void, after: number): () => void;
+  /** 0 (inclusive) to 1. */
+  chance(): number;
+  now(): number;
+  /** Lets everything else have its turn. */
+  pause(): Promise<void>;
+}
+
+/** @throws ConnectionError when it can not be reached. */
+export type Dial = (
+  url: string,
+  on: { readonly event: (event: RelayEvent) => void; readonly closed: () => void },
+) => Promise<RelayClient>;
+
+export type LinkState =
+  | 'connecting'
+  | 'exchanging'
+  | 'upToDate'
+  | 'unreachable'
+  /** The relay does not want what it is sent, or us. */
+  | 'refused'
+  /** This device was removed from the workspace. */
+  | 'removed'
+  | 'stopped';
+
+export interface LinkStatus {
+  readonly relayId: string;
+  readonly url: string;
+  readonly state: LinkState;
+  /** Since when, milliseconds since 1970. */
+  readonly since: number;
+  /** Envelopes that it lacks. */
+  readonly unsent: number;
+  /** Why it is unreachable or refuses; a code. */
+  readonly reason: string | null;
+}
+
+export interface RelayLink {
+  start(): void;
+  /** Sends now what waits; connects now if it waited to. */
+  wake(): void;
+  status(): LinkStatus;
+  /** The connection, while there is one that is let in. */
+  client(): RelayClient | null;
+  stop(): Promise<void>;
+}
+
+export interface LinkOptions {
+  readonly contents: Contents;
+  readonly receiver: Receiver;
+  readonly relay: { readonly id: string; readonly url: string };
+  readonly dial: Dial;
+  readonly surroundings: Surroundings;
+  readonly onChange: () => void;
+  readonly onEphemeral: (frame: Uint8Array) => void;
+  readonly onRegister: (register: Events['register']) => void;
+  readonly onOpen: (client: RelayClient) => void | Promise<void>;
+  readonly log: (line: string) => void;
+}
+
+/** Milliseconds: the first wait, and the longest. */
+const backOff = { first: 500, longest: 60_000 } as const;
+const sentAtOnce = 512 * 1024;
+/** Envelopes taken in one transaction, so that nothing else waits long. */
+const takenAtOnce = 20;
+
+interface Cursor {
+  readonly incarnation: Uint8Array | null;
+  readonly position: number;
+  readonly chain: Uint8Array;
+}
+
+export function createRelayLink(options: LinkOptions): RelayLink {
+  const { contents, receiver, relay, dial, surroundings, onChange } = options;
+  const { vault, epochs, membership, log } = contents;
+  const { store, keys, database } = vault;
+  const { channel } = keys;
+  const selectCursor = database.prepare<
+    [string],
+    { incarnation: Buffer | null; position: number; chain: Buffer }
+  >('select incarnation, position, chain from relay where id = ?');
+  const moveCursor = database.prepare(
+    'update relay set incarnation = ?, position = ?, chain = ? where id = ?',
+  );
+
+  let state: LinkState = 'stopped';
+  let since = surroundings.now();
+  let reason: string | null = null;
+  let stopped = true;
+  let failures = 0;
+  let session: RelayClient | null = null;
+  let letIn: RelayClient | null = null;
+  let cancelWait: (() => void) | null = null;
+  let working: Promise<void> | null = null;
+  let wanted = false;
+  /** Entries that came while something else was being done. */
+  let arrived: Events['entries'][] = [];
+  let behind = false;
+
+  function become(next: LinkState, why: string | null = null): void {
+    if (state === next && reason === why) return;
+    if (state !== next) since = surroundings.now();
+    state = next;
+    reason = why;
+    onChange();
+  }
+
+  function cursor(): Cursor {
+    const row = selectCursor.get(relay.id);
+    return row
+      ? {
+          incarnation: row.incarnation && new Uint8Array(row.incarnation),
+          position: row.position,
+          chain: new Uint8Array(row.chain),
+        }
+      : { incarnation: null, position: 0, chain: emptyChain };
+  }
+
+  const saveCursor = (incarnation: Uint8Array, position: number, chain: Uint8Array) =>
+    void moveCursor.run(incarnation, position, chain, relay.id);
+
+  /** Works until there is nothing to do; asked again meanwhile, it goes round again. */
+  function work(): void {
+    wanted = true;
+    if (working || stopped) return;
+    working = (async () => {
+      while (wanted && !stopped) {
+        wanted = false;
+        await round();
+      }
+    })().finally(() => {
+      working = null;
+      if (wanted && !stopped) work();
+    });
+  }
+
+  async function round(): Promise<void> {
+    if (cancelWait) return;
+    try {
+      const client = letIn ?? (await connect());
+      await takeArrived(client);
+      await send(client);
+      if (arrived.length === 0 && !behind && log.countUnsent(relay.id) === 0) become('upToDate');
+      failures = 0;
+    } catch (error) {
+      fail(error);
+    }
+  }
+
+  async function connect(): Promise<RelayClient> {
+    become('connecting');
+    const mine: { client: RelayClient | null; ended: boolean } = { client: null, ended: false };
+    const client = await dial(relay.url, {
+      event: (event) => {
+        if (!mine.ended) told(event);
+      },
+      closed: () => {
+        mine.ended = true;
+        if (session && session === mine.client) lost();
+      },
+    });
+    mine.client = client;
+    if (mine.ended || stopped) throw new ConnectionError('closed');
+    session = client;
+    await enter(client);
+    letIn = client;
+    await options.onOpen(client);
+    return client;
+  }
+
+  function lost(): void {
+    session = null;
+    letIn = null;
+    arrived = [];
+    behind = false;
+    if (stopped || state === 'removed') return;
+    if (state !== 'unreachable' && state !== 'refused') become('unreachable', 'closed');
+    wait();
+  }
+
+  function drop(): void {
+    const client = session;
+    session = null;
+    letIn = null;
+    arrived = [];
+    behind = false;
+    client?.close();
+  }
+
+  function fail(error: unknown): void {
+    drop();
+    if (stopped) return;
+    if (error instanceof RemovedError) {
+      become('removed');
+      return;
+    }
+    if (error instanceof RelayError) become('refused', error.body.code);
+    else if (error instanceof ConnectionError) become('unreachable', error.code);
+    else {
+      // A mistake of ours, or the disk: said in the log, tried again like everything else.
+      options.log(`Syncing stopped: ${error instanceof Error ? error.message : 'unknown'}`);
+      become('refused', 'failed');
+    }
+    wait(error instanceof RelayError ? error.body.retryAfter : undefined);
+  }
+
+  /** Longer each time, and not with everybody else at the same moment. */
+  function wait(atLeast = 0): void {
+    if (cancelWait) return;
+    const longest = Math.min(backOff.longest, backOff.first * 2 ** failures);
+    failures += 1;
+    const after = Math.max(atLeast, longest * (0.5 + surroundings.chance() / 2));
+    cancelWait = surroundings.setTimer(() => {
+      cancelWait = null;
+      work();
+    }, after);
+  }
+
+  /** Proves the access key, whichever the relay knows, and brings it up to the newest epoch. */
+  async function enter(client: RelayClient): Promise<void> {
+    const opened = await openWithKnownKey(client);
+    const { incarnation, position, chain } = cursor();
+    const same = incarnation !== null && compareBytes(incarnation, client.incarnation) === 0;
+    const known = same && (await subscribes(client, position, chain));
+    if (!known) await reconcile(client, opened.head);
+    await pull(client);
+    if (membership.removal()) throw new RemovedError();
+    if (opened.epoch.id !== epochs.current().id) await rotate(client, opened.epoch);
+  }
+
+  /** @returns the epoch whose key the relay took. */
+  async function openWithKnownKey(
+    client: RelayClient,
+  ): Promise<{ readonly epoch: Epoch; readonly head: number }> {
+    // A relay that never heard of this workspace is given the newest key.
+    let refusal: unknown = null;
+    const tried = new Set<string>();
+    for (;;) {
+      const epoch = epochs
+        .all()
+        .toReversed()
+        .find(({ id }) => !tried.has(id));
+      if (!epoch) throw refusal ?? new RelayError({ code: 'badProof' });
+      tried.add(epoch.id);
+      try {
+        const isNewest = epoch.id === epochs.current().id;
+        const { head, created } = await client.open(channel, signerOf(epoch), isNewest);
+        if (created) await store.commit(() => log.resend(relay.id));
+        return { epoch, head };
+      } catch (error) {
+        if (!(error instanceof RelayError)) throw error;
+        refusal = error;
+        if (error.body.code === 'rotated') await heed(error.body);
+        else if (error.body.code !== 'badProof') throw error;
+      }
+    }
+  }
+
+  const signerOf = (epoch: Epoch): Signer => accessSigner(epoch, channel);
+
+  /** What the holder of the next key left for those who have an older one. */
+  async function heed({ notice }: ErrorBody): Promise<void> {
+    const envelopes = notice && decodeNotice(notice);
+    if (!envelopes) return;
+    await store.commit(() => receiver.take(envelopes, null));
+    if (membership.removal()) throw new RemovedError();
+  }
+
+  /** Puts the newest epoch's access key in the place of the one that the relay has. */
+  async function rotate(client: RelayClient, from: Epoch): Promise<void> {
+    await send(client);
+    const next = epochs.current();
+    try {
+      await client.rotate(channel, signerOf(from), signerOf(next).publicKey, notice());
+    } catch (error) {
+      const meanwhile = error instanceof RelayError && error.body.code === 'rotated';
+      if (!meanwhile) throw error;
+      await heed(error.body);
+    }
+    // Either way the connection is out; the next one comes with the newest key.
+    throw new ConnectionError('closed');
+  }
+
+  /** The membership entries that lead to the newest epoch; as many of the newest as fit. */
+  function notice(): Uint8Array {
+    const envelopes: Uint8Array[] = [];
+    let bytes = 0;
+    for (const { envelope } of membershipEnvelopes().toReversed()) {
+      bytes += envelope.length + 4;
+      if (bytes > limits.notice) break;
+      envelopes.unshift(envelope);
+    }
+    return encodeParts(...envelopes);
+  }
+
+  function membershipEnvelopes() {
+    const all = [];
+    for (let after = 0; ; ) {
+      const page = log.visible(after, 1000);
+      all.push(...page.filter(({ kind }) => kind === envelopeKind.membership));
+      const last = page.at(-1);
+      if (!last || page.length < 1000) return all;
+      after = last.position;
+    }
+  }
+
+  async function subscribes(
+    client: RelayClient,
+    position: number,
+    chain: Uint8Array,
+  ): Promise<boolean> {
+    try {
+      const { head } = await client.ask('subscribe', { channel, position, chain });
+      behind = head > position;
+      return true;
+    } catch (error) {
+      if (error instanceof RelayError && error.body.code === 'unknownCursor') return false;
+      throw error;
+    }
+  }
+
+  /** Reads to the end of the log, page after page. */
+  async function pull(client: RelayClient): Promise<void> {
+    behind = false;
+    for (;;) {
+      const { position } = cursor();
+      const page = await client.ask('read', { channel, after: position });
+      if (page.end <= position && page.entries.length === 0) break;
+      become('exchanging');
+      await take(
+        page.entries.map(({ envelope }) => envelope),
+        () => saveCursor(client.incarnation, page.end, page.chain),
+      );
+      if (page.end >= page.head) break;
+    }
+  }
+
+  async function take(envelopes: readonly Uint8Array[], done: () => void): Promise<void> {
+    for (let from = 0; from === 0 || from < envelopes.length; from += takenAtOnce) {
+      const slice = envelopes.slice(from, from + takenAtOnce);
+      const isLast = from + takenAtOnce >= envelopes.length;
+      await store.commit(() => {
+        receiver.take(slice, relay.id);
+        if (isLast) done();
+      });
+      if (!isLast) await surroundings.pause();
+    }
+    if (membership.removal()) throw new RemovedError();
+  }
+
+  /** What was pushed, where it continues what is here; otherwise it is read. */
+  async function takeArrived(client: RelayClient): Promise<void> {
+    for (;;) {
+      const [next, ...rest] = arrived;
+      if (!next) break;
+      arrived = rest;
+      const { position } = cursor();
+      const first = next.entries[0]?.position ?? 0;
+      const last = next.entries.at(-1)?.position ?? 0;
+      if (last <= position) continue;
+      if (first > position + 1 || next.head !== last) {
+        behind = true;
+        continue;
+      }
+      become('exchanging');
+      await take(
+        next.entries.map(({ envelope }) => envelope),
+        () => saveCursor(client.incarnation, last, next.chain),
+      );
+    }
+    if (behind) await pull(client);
+  }
+
+  async function send(client: RelayClient): Promise<void> {
+    for (;;) {
+      const batch = log.unsent(relay.id, sentAtOnce).slice(0, limits.envelopes);
+      if (batch.length === 0) return;
+      become('exchanging');
+      const { positions, head, chain } = await client.ask('append', {
+        channel,
+        envelopes: batch.map(({ envelope }) => envelope),
+      });
+      await store.commit(() => {
+        log.sent(
+          relay.id,
+          batch.map(({ position }) => position),
+        );
+        // What is at the end of the log and follows what was read is this device's own.
+        const { position } = cursor();
+        const follows = positions.every((place, n) => place === position + 1 + n);
+        if (follows && head === position + positions.length) {
+          saveCursor(client.incarnation, head, chain);
+        }
+      });
+      if (arrived.length > 0) await takeArrived(client);
+    }
+  }
+
+  function told(event: RelayEvent): void {
+    switch (event.name) {
+      case 'ephemeral':
+        options.onEphemeral(event.body.frame);
+        break;
+      case 'register':
+        options.onRegister(event.body);
+        break;
+      case 'rotated':
+        void followRotation(event.body.notice);
+        break;
+      case 'entries':
+        arrived.push(event.body);
+        work();
+        break;
+      case 'behind':
+        behind = true;
+        work();
+        break;
+    }
+  }
+
+  /** Whoever rotated left what leads to the next key; the next connection uses it. */
+  async function followRotation(notice: Uint8Array): Promise<void> {
+    let outcome: unknown = new ConnectionError('closed');
+    try {
+      await heed({ code: 'rotated', notice });
+    } catch (error) {
+      outcome = error;
+    }
+    fail(outcome);
+    link.wake();
+  }
+
+  /**
+   * After a relay lost data, or is another one than before: finds what either side lacks by comparing
+   * ranges of ids, fetches the one and notes the other to be sent.
+   */
+  async function reconcile(client: RelayClient, head: number): Promise<void> {
+    become('exchanging');
+    const here = log.ids();
+    const lacking: Uint8Array[] = [];
+    const wanted: Uint8Array[] = [];
+    const ranges: IdRange[] = [idRange];
+    for (let range = ranges.pop(); range; range = ranges.pop()) {
+      const mine = within(here, range);
+      const summary = await client.ask('summarize', { channel, ...range });
+      if (summary.ids) {
+        const theirs = new Set(summary.ids.map(toHex));
+        const ours = new Set(mine.map(toHex));
+        lacking.push(...mine.filter((id) => !theirs.has(toHex(id))));
+        wanted.push(...summary.ids.filter((id) => !ours.has(toHex(id)) && !log.has(id)));
+        continue;
+      }
+      for (const part of summary.ranges) {
+        const same = compareBytes(fingerprint(within(mine, part)), part.fingerprint) === 0;
+        if (!same) ranges.push({ from: part.from, to: part.to });
+      }
+    }
+    for (let left = wanted; left.length > 0; ) {
+      const { envelopes } = await client.ask('fetch', { channel, ids: left.slice(0, 1000) });
+      // What was named a moment ago and is not given out is hidden by now.
+      if (envelopes.length === 0) break;
+      await take(envelopes, () => undefined);
+      const fetched = new Set(envelopes.map((envelope) => toHex(envelopeId(envelope))));
+      left = left.filter((id) => !fetched.has(toHex(id)));
+    }
+    await store.commit(() => log.resendIds(relay.id, lacking));
+    const page = await client.ask('read', { channel, after: head });
+    await take(
+      page.entries.map(({ envelope }) => envelope),
+      () => saveCursor(client.incarnation, page.end, page.chain),
+    );
+    await subscribes(client, page.end, page.chain);
+  }
+
+  const link: RelayLink = {
+    start() {
+      stopped = false;
+      work();
+    },
+    wake() {
+      if (stopped || state === 'removed') return;
+      if (!letIn && cancelWait) {
+        cancelWait();
+        cancelWait = null;
+        failures = 0;
+      }
+      work();
+    },
+    status: () => ({
+      relayId: relay.id,
+      url: relay.url,
+      state,
+      since,
+      unsent: log.countUnsent(relay.id),
+      reason,
+    }),
+    client: () => letIn,
+    async stop() {
+      stopped = true;
+      cancelWait?.();
+      cancelWait = null;
+      drop();
+      await working?.catch(() => undefined);
+      become('stopped');
+    },
+  };
+  return link;
+}
+
+class RemovedError extends Error {}
+
+/** Length-prefixed envelopes. */
+function decodeNotice(notice: Uint8Array): Uint8Array[] | null {
+  return decodeStrictly(notice, (reader) => {
+    const envelopes: Uint8Array[] = [];
+    for (let left = notice.length; left > 0; ) {
+      const envelope = reader.take(reader.uint(4));
+      envelopes.push(envelope.slice());
+      left -= 4 + envelope.length;
+    }
+    return envelopes;
+  });
+}

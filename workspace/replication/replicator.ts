@@ -1,0 +1,204 @@
+/**
+ * A vault's part in its workspace: which relays it uses, and how far it is with each. Started once the
+ * vault is open, stopped before it closes.
+ */
+import { toHex } from '../../crypto/hex.ts';
+import type { RelayClient } from '../../sync-relay/client/relayClient.ts';
+import { relayAddress } from '../../sync-relay/client/webSocketClient.ts';
+import type { Events } from '../../sync-relay/protocol/messages.ts';
+import { emptyChain } from '../../sync-relay/protocol/proofs.ts';
+import type { Contents } from '../contents.ts';
+import { FailureError } from '../model/failure.ts';
+import { announceAll } from './announce.ts';
+import { createReceiver, type Receiver, type Trouble } from './receiver.ts';
+import {
+  createRelayLink,
+  type Dial,
+  type LinkStatus,
+  type RelayLink,
+  type Surroundings,
+} from './relayLink.ts';
+
+export interface SyncStatus {
+  readonly relays: readonly LinkStatus[];
+  readonly trouble: Trouble;
+  /** This device was removed from the workspace; by whom and whether its vault is to be deleted. */
+  readonly removed: { readonly at: number; readonly by: string; readonly wipe: boolean } | null;
+}
+
+export interface Replicator {
+  readonly receiver: Receiver;
+  /** Connects to the relays that the vault knows. */
+  start(): void;
+  /** @throws FailureError `invalid` when it is no address; `duplicateName` when it is known. */
+  addRelay(url: string, onProgress?: (done: number, total: number) => void): Promise<string>;
+  /** @throws FailureError `notFound`. */
+  removeRelay(relayId: string): Promise<void>;
+  relays(): readonly { readonly id: string; readonly url: string }[];
+  status(): SyncStatus;
+  /** Sends and looks now, whatever was being waited for. */
+  wake(): void;
+  /**
+   * Resolves when every relay has all that is here and has been read to its end.
+   *
+   * @returns false when that did not happen in time.
+   */
+  settled(timeout: number): Promise<boolean>;
+  /** Connections that are let in, for registers and blobs. */
+  clients(): readonly RelayClient[];
+  onChange(listener: () => void): () => void;
+  onRegister(listener: (register: Events['register']) => void): () => void;
+  onEphemeral(listener: (frame: Uint8Array) => void): () => void;
+  /** Work to be done at each relay once it let this device in. */
+  onOpen(work: (client: RelayClient) => void | Promise<void>): void;
+  stop(): Promise<void>;
+}
+
+export interface ReplicatorOptions {
+  readonly dial: Dial;
+  readonly surroundings: Surroundings;
+  readonly log: (line: string) => void;
+}
+
+export function createReplicator(contents: Contents, options: ReplicatorOptions): Replicator {
+  const { vault, outbox, membership } = contents;
+  const { store, database } = vault;
+  const { surroundings } = options;
+  const receiver = createReceiver(contents);
+  const links = new Map<string, RelayLink>();
+  const changed = new Set<() => void>();
+  const registers = new Set<(register: Events['register']) => void>();
+  const ephemerals = new Set<(frame: Uint8Array) => void>();
+  const opened: ((client: RelayClient) => void | Promise<void>)[] = [];
+  const allRelays = database.prepare<[], { id: string; url: string }>(
+    'select id, url from relay order by added_at, id',
+  );
+  let running = false;
+  const wakeAll = () => {
+    for (const link of links.values()) link.wake();
+  };
+  const stopListening = outbox.onGrown(wakeAll);
+
+  function startLink(relay: { readonly id: string; readonly url: string }): void {
+    const link = createRelayLink({
+      contents,
+      receiver,
+      relay,
+      dial: options.dial,
+      surroundings,
+      log: options.log,
+      onChange: () => {
+        for (const listener of changed) listener();
+      },
+      onEphemeral: (frame) => {
+        for (const listener of ephemerals) listener(frame);
+      },
+      onRegister: (register) => {
+        for (const listener of registers) listener(register);
+      },
+      onOpen: async (client) => {
+        for (const work of opened) await work(client);
+      },
+    });
+    links.set(relay.id, link);
+    if (running) link.start();
+  }
+
+  const isSettled = () =>
+    [...links.values()].every((link) => {
+      const { state, unsent } = link.status();
+      return state === 'upToDate' && unsent === 0;
+    });
+
+  return {
+    receiver,
+    start() {
+      running = true;
+      for (const relay of allRelays.all()) startLink(relay);
+      for (const link of links.values()) link.start();
+    },
+    async addRelay(text, onProgress = () => undefined) {
+      const url = addressOf(text);
+      if (allRelays.all().some((relay) => relay.url === url)) {
+        throw new FailureError({ code: 'duplicateName', kind: 'relay', name: url });
+      }
+      await announceAll(contents, onProgress);
+      const id = toHex(vault.random(8));
+      await store.commit(() => {
+        database
+          .prepare('insert into relay (id, url, added_at, chain) values (?, ?, ?, ?)')
+          .run(id, url, store.clock.tick(), emptyChain);
+        contents.log.resend(id);
+        store.touch('relay', id);
+      });
+      startLink({ id, url });
+      return id;
+    },
+    async removeRelay(reference) {
+      const relay = allRelays.all().find(({ id, url }) => id === reference || url === reference);
+      if (!relay) throw new FailureError({ code: 'notFound', kind: 'relay', name: reference });
+      await links.get(relay.id)?.stop();
+      links.delete(relay.id);
+      await store.commit(() => {
+        database.prepare('delete from relay where id = ?').run(relay.id);
+        store.touch('relay', relay.id);
+      });
+    },
+    relays: () => allRelays.all(),
+    status() {
+      const removal = membership.removal();
+      return {
+        relays: [...links.values()].map((link) => link.status()),
+        trouble: receiver.trouble(),
+        removed: removal && { at: removal.at, by: removal.by, wipe: removal.wipe },
+      };
+    },
+    wake: wakeAll,
+    settled: (timeout) =>
+      new Promise((resolve) => {
+        const finish = (settled: boolean) => {
+          changed.delete(look);
+          cancel();
+          resolve(settled);
+        };
+        const look = () => {
+          if (isSettled()) finish(true);
+        };
+        const cancel = surroundings.setTimer(() => finish(false), timeout);
+        changed.add(look);
+        wakeAll();
+        look();
+      }),
+    clients: () => [...links.values()].flatMap((link) => link.client() ?? []),
+    onChange(listener) {
+      changed.add(listener);
+      return () => changed.delete(listener);
+    },
+    onRegister(listener) {
+      registers.add(listener);
+      return () => registers.delete(listener);
+    },
+    onEphemeral(listener) {
+      ephemerals.add(listener);
+      return () => ephemerals.delete(listener);
+    },
+    onOpen: (work) => void opened.push(work),
+    async stop() {
+      running = false;
+      stopListening();
+      await Promise.all([...links.values()].map((link) => link.stop()));
+      links.clear();
+    },
+  };
+}
+
+function addressOf(text: string): string {
+  try {
+    return relayAddress(text).href.replace(/\/$/, '');
+  } catch {
+    throw new FailureError({
+      code: 'invalid',
+      issues: [{ path: 'url', message: 'is not the address of a relay' }],
+    });
+  }
+}
