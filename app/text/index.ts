@@ -119,6 +119,10 @@ function failureValues(language: Language, failure: Failure): TextValues {
         path: failure.path,
         reason: translate(language, `importRefusal.${failure.reason}`),
       };
+    case 'pairingFailed':
+      return { reason: translate(language, `pairingRefusal.${failure.reason}`) };
+    case 'deviceRefused':
+      return { reason: translate(language, `deviceRefusal.${failure.reason}`) };
     case 'fileExists':
     case 'fileMissing':
       return { path: failure.path };

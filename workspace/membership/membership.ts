@@ -2,11 +2,12 @@
  * The membership log of this vault's workspace: kept, resolved, and written to. What it says decides
  * whose envelopes are believed; a relay has no say in it.
  */
-import { utf8 } from '../../crypto/bytes.ts';
+import type { BoxKeyPair } from '../../crypto/boxKeys.ts';
 import {
   accountSigner,
   certifyDevice,
   type DevicePublicKeys,
+  deviceId,
   verifyCertificate,
 } from '../../crypto/deviceKeyset.ts';
 import { createEpoch, openEpoch, sealEpoch } from '../../crypto/epoch.ts';
@@ -36,7 +37,7 @@ export interface MembershipLog {
   adopt(root: string, encoded: readonly Uint8Array[]): void;
   /** @returns the entry that lets a device in, made and kept. To be called in a transaction. */
   addDevice(publicKeys: DevicePublicKeys, name: string): Entry;
-  /** Lets this device in by the recovery key itself. To be called in a transaction. */
+  /** Lets this device in by the recovery key itself, and tells nobody yet. To be called in a transaction. */
   addByRecovery(signer: Signer, publicKeys: DevicePublicKeys, name: string): Entry;
   renameDevice(device: string, name: string): Entry;
   /** Removes a device and rotates to an epoch that it can not read. To be called in a transaction. */
@@ -45,8 +46,21 @@ export interface MembershipLog {
   rotate(): Entry;
   /** @returns a device that may write, or could once. */
   device(id: string): MemberDevice | null;
+  /** Whose statements count: those of devices, and of the recovery key, which speaks as one. */
+  author(id: string): Author | null;
+  /**
+   * Opens epochs with another key too, until the vault closes: a device that is let in by the recovery
+   * words was not there when they were sealed.
+   */
+  openWith(box: BoxKeyPair): void;
   /** Whether this device was removed, and how. */
   removal(): MemberDevice['removed'];
+}
+
+export interface Author {
+  /** Ed25519, 32 bytes. */
+  readonly signing: Uint8Array;
+  readonly removed: MemberDevice['removed'];
 }
 
 export function createMembership(
@@ -71,6 +85,7 @@ export function createMembership(
      on conflict (id) do update set name = excluded.name`,
   );
   const context = keys.channel;
+  const boxes: BoxKeyPair[] = [keys.device.box];
   let resolved: Membership | null = null;
   store.onRollback(() => {
     resolved = null;
@@ -93,7 +108,9 @@ export function createMembership(
     const known = new Set(epochs.all().map(({ id }) => id));
     for (const epoch of sealed) {
       if (known.has(epoch.id)) continue;
-      const opened = openEpoch(epoch.sealed, keys.device.box, context);
+      const opened = boxes
+        .map((box) => openEpoch(epoch.sealed, box, context))
+        .find((one) => one !== null);
       if (opened) epochs.add([...opened.parents, opened.epoch]);
     }
     for (const { id, name, publicKeys, addedAt } of devices.values()) {
@@ -130,16 +147,27 @@ export function createMembership(
   function addDevice(
     publicKeys: DevicePublicKeys,
     name: string,
-    by: { readonly author: string; readonly signer: Signer },
+    by: { readonly author: string; readonly signer: Signer; readonly isAnnounced: boolean },
   ): Entry {
     const at = store.clock.tick();
     const certificate = certifyDevice(keys.accountRoot, publicKeys, at);
     const entry = write(
       { ...common(), author: by.author, type: 'addDevice', certificate, name },
       by.signer,
+      by.isAnnounced,
     );
     follow();
     return entry;
+  }
+
+  function author(id: string): Author | null {
+    const { devices, create } = current();
+    const device = devices.get(id);
+    if (device) return { signing: device.publicKeys.signing, removed: device.removed };
+    const recovery = create?.recovery;
+    return recovery && deviceId(recovery) === id
+      ? { signing: recovery.signing, removed: null }
+      : null;
   }
 
   function rotate(): Entry {
@@ -201,9 +229,13 @@ export function createMembership(
       follow();
     },
     addDevice: (publicKeys, name) =>
-      addDevice(publicKeys, name, { author: keys.device.id, signer: keys.device.signer }),
+      addDevice(publicKeys, name, {
+        author: keys.device.id,
+        signer: keys.device.signer,
+        isAnnounced: true,
+      }),
     addByRecovery: (signer, publicKeys, name) =>
-      addDevice(publicKeys, name, { author: recoveryAuthor, signer }),
+      addDevice(publicKeys, name, { author: recoveryAuthor, signer, isAnnounced: false }),
     renameDevice(device, name) {
       const entry = write({ ...common(), type: 'renameDevice', device, name });
       follow();
@@ -215,6 +247,11 @@ export function createMembership(
       return [removed, rotate()];
     },
     rotate,
+    author,
+    openWith(box) {
+      boxes.push(box);
+      store.write(follow);
+    },
     device: (id) => current().devices.get(id) ?? null,
     removal: () => current().devices.get(keys.device.id)?.removed ?? null,
   };
@@ -226,6 +263,3 @@ export function createMembership(
     return certifyDevice(keys.accountRoot, keys.device.publicKeys, store.clock.tick());
   }
 }
-
-/** What is sealed for the recovery key is bound to this. */
-export const recoveryPurpose = utf8('warren/recovery-package/v1');

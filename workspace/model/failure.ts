@@ -22,6 +22,9 @@ export type ImportRefusal =
   | 'badName'
   | 'notJson';
 
+/** Why two devices did not come together. */
+export type PairingRefusal = 'unreachable' | 'expired' | 'refused' | 'notAuthentic' | 'cancelled';
+
 export type Failure =
   | { readonly code: 'invalid'; readonly issues: readonly Issue[] }
   | { readonly code: 'notFound'; readonly kind: string; readonly name: string }
@@ -38,6 +41,14 @@ export type Failure =
   | { readonly code: 'recoveryMismatch' }
   | { readonly code: 'profileBusy'; readonly name: string }
   | { readonly code: 'runNotActive' }
+  /** Two devices did not come together; `reason` names why. */
+  | { readonly code: 'pairingFailed'; readonly reason: PairingRefusal }
+  /** A device of this workspace that can not be what was asked for. */
+  | { readonly code: 'deviceRefused'; readonly reason: 'self' | 'removed' }
+  /** Not everything was exchanged in the time given. */
+  | { readonly code: 'syncTimeout' }
+  /** No relay is set up, or none can be reached. */
+  | { readonly code: 'relayMissing' }
   /** The person has to prove to be there first, by passphrase or one-time code. */
   | { readonly code: 'stepUpNeeded'; readonly method: 'passphrase' | 'oneTimeCode' }
   | { readonly code: 'stepUpRefused'; readonly waitSeconds: number }

@@ -3,11 +3,13 @@
  * Each envelope's attestation names the one before it, so that a receiver notices a gap, a fork or a step
  * back. A vault that is shared with nobody seals nothing: once it is, all that is in it is told.
  */
+import { type DevicePublicKeys, deviceId } from '../../crypto/deviceKeyset.ts';
 import { hash } from '../../crypto/digest.ts';
 import { attestationId, envelopeId, sealEnvelope } from '../../crypto/envelope.ts';
 import { blindedTag, epochTag } from '../../crypto/epoch.ts';
 import { fromHex } from '../../crypto/hex.ts';
 import type { RandomBytes } from '../../crypto/random.ts';
+import type { Signer } from '../../crypto/signing.ts';
 import type { Actors } from '../documents/actor.ts';
 import type { Epochs } from '../keys/epochs.ts';
 import type { VaultKeys } from '../keys/vaultKeys.ts';
@@ -57,6 +59,8 @@ export interface SealOptions {
   readonly documents?: readonly Uint8Array[];
   /** Under which the changes in it were written; absent: this start's. */
   readonly actorNonce?: Uint8Array;
+  /** Who says it; absent: this device. */
+  readonly author?: { readonly publicKeys: DevicePublicKeys; readonly signer: Signer };
 }
 
 /** Small enough for a relay's frame when sealed, large enough that the seal costs little. */
@@ -98,19 +102,19 @@ export function createOutbox(
     shared = fact.get('shared') === 'yes';
   });
 
-  function current(): { sequence: number; id: Uint8Array } {
-    const last = newest.get(keys.device.id);
+  function current(device = keys.device.id): { sequence: number; id: Uint8Array } {
+    const last = newest.get(device);
     return last
       ? { sequence: last.device_sequence, id: new Uint8Array(last.id) }
       : { sequence: 0, id: none };
   }
 
   function seal(kind: EnvelopeKind, body: Uint8Array, options: SealOptions = {}): Uint8Array {
-    const { documents = [], actorNonce = actors.nonce } = options;
-    // Another transaction may have been undone, or envelopes of this device received.
-    const before = chain ?? current();
+    const { documents = [], actorNonce = actors.nonce, author } = options;
+    const device = author ? deviceId(author.publicKeys) : keys.device.id;
+    const before = (author ? null : chain) ?? current(device);
     const attestation = {
-      device: keys.device.id,
+      device,
       deviceSequence: before.sequence + 1,
       previous: before.id,
       membershipHeads: standpoint.membershipHeads().map((id) => fromHex('head', id, 32)),
@@ -132,7 +136,7 @@ export function createOutbox(
       epochKey: epoch.key,
       attestation,
       body,
-      signer: keys.device.signer,
+      signer: author?.signer ?? keys.device.signer,
       random,
     });
     const id = attestationId(attestation);
@@ -140,11 +144,11 @@ export function createOutbox(
       id: envelopeId(envelope),
       envelope,
       kind: envelopeKind[kind],
-      deviceId: keys.device.id,
+      deviceId: device,
     };
     log.add(entry, null);
-    attest.run(keys.device.id, attestation.deviceSequence, id);
-    chain = { sequence: attestation.deviceSequence, id };
+    attest.run(device, attestation.deviceSequence, id);
+    if (!author) chain = { sequence: attestation.deviceSequence, id };
     grown = true;
     return entry.id;
   }
@@ -202,7 +206,7 @@ export function createOutbox(
       });
     },
     seal,
-    last: current,
+    last: () => current(),
     size: () => log.size(),
     onGrown(listener) {
       listeners.add(listener);

@@ -136,8 +136,7 @@ export function createReceiver(contents: Contents): Receiver {
   );
   const dropLogged = database.prepare('delete from log where position = ?');
 
-  const keyOf = (device: string): Uint8Array | null =>
-    membership.device(device)?.publicKeys.signing ?? null;
+  const keyOf = (device: string): Uint8Array | null => membership.author(device)?.signing ?? null;
   const open = (envelope: Uint8Array) =>
     openEnvelope(envelope, ({ epochTag }) => epochs.keyFor(epochTag), keyOf, {
       channel: keys.channel,
@@ -194,7 +193,7 @@ export function createReceiver(contents: Contents): Receiver {
   function believe(attestation: Attestation, id: Uint8Array, envelope: Uint8Array): void {
     const { device, deviceSequence: sequence, previous } = attestation;
     if (sequence < 1) throw new UnbelievableError('badSequence');
-    const member = membership.device(device);
+    const member = membership.author(device);
     if (!member) throw new WaitingError('unknownDevice');
     if (member.removed && sequence > member.removed.pin) throw new UnbelievableError('removed');
     if (device === keys.device.id) takeBack(sequence);

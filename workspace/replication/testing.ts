@@ -27,10 +27,14 @@ export const realSurroundings: Surroundings = {
 
 export interface TestDevice extends Contents {
   readonly dir: string;
+  /** Of the workspace's recovery key; only the device that founded it was told. */
+  readonly words?: readonly string[];
   readonly replicator: Replicator;
 }
 
-function replicated<T extends Contents>(contents: T): T & { readonly replicator: Replicator } {
+export function replicated<T extends Contents>(
+  contents: T,
+): T & { readonly replicator: Replicator } {
   const lines: string[] = [];
   const replicator = createReplicator(contents, {
     dial: dialWebSocket,
@@ -105,5 +109,3 @@ export async function settle(...devices: readonly TestDevice[]): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 30));
   }
 }
-
-export const profileOf = (name: string, more: object = {}) => ({ name, ...more });
