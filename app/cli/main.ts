@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { FailureError } from '../../workspace/model/failure.ts';
 import { addDataCommands } from './commands/data.ts';
+import { addDeviceCommands } from './commands/device.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addProfileCommands } from './commands/profile.ts';
 import { addRecordCommands } from './commands/records.ts';
@@ -36,7 +37,10 @@ Examples:
   warren run Login --profile Alice --profile Bob --var user=alice --headless
   warren runs export RUN --format csv --output results.csv
   warren backup now
-  warren export everything.warren`,
+  warren export everything.warren
+  warren relay --listen 127.0.0.1:4400 --data relay-data
+  warren relay add ws://127.0.0.1:4400
+  warren pair offer`,
   )
   .exitOverride();
 
@@ -48,6 +52,7 @@ for (const add of [
   addRecordCommands,
   addDataCommands,
   addSecurityCommands,
+  addDeviceCommands,
   addRelayCommand,
   addServeCommand,
   addDoctorCommand,

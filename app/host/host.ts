@@ -17,12 +17,14 @@ import type { Caller } from './caller.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { type Endpoint, openEndpoint } from './endpoint.ts';
 import { createHandlers } from './handlers/index.ts';
+import { createJoining } from './joining.ts';
 import { profileSource, workflowSource } from './listSources.ts';
 import { createLiveLists } from './liveLists.ts';
 import { createLongTasks } from './longTasks.ts';
 import { createQuickUnlock, type HostKeychain } from './quickUnlock.ts';
 import { createRunService, type RunService } from './runService.ts';
 import { openServices, type Services } from './services.ts';
+import { createSyncService, type SyncService } from './syncService.ts';
 import { createVaultKeeper } from './vaultKeeper.ts';
 
 export interface HostOptions {
@@ -50,6 +52,7 @@ export interface Host {
 export interface Unlocked {
   readonly services: Services;
   readonly runs: RunService;
+  readonly sync: SyncService;
 }
 
 /** How long a proof that the person is there counts: five minutes, in milliseconds. */
@@ -157,7 +160,10 @@ export function createHost(options: HostOptions): Host {
       vault.store.clock.tick,
       options.shell !== 'cli',
     );
-    unlocked = { services, runs };
+    const sync = createSyncService(services, () => changed(['sync']), options.log);
+    unlocked = { services, runs, sync };
+    // A command's own host connects when the command is about other devices.
+    if (options.shell !== 'cli') sync.start();
     try {
       endpoint = await openEndpoint(options.vaultDir, host);
     } catch {
@@ -217,6 +223,7 @@ export function createHost(options: HostOptions): Host {
     for (const caller of callers) caller.push({ type: 'locking' });
     await tasks.stop();
     await unlocked?.runs.stop();
+    await unlocked?.sync.stop();
     await keeper.idle();
     await opening;
     const vault = unlocked?.services.vault ?? null;
@@ -234,6 +241,7 @@ export function createHost(options: HostOptions): Host {
     options,
     keeper,
     quickUnlock: createQuickUnlock(options.vaultDir, options.keychain ?? null),
+    joining: createJoining(options.vaultDir),
     lists,
     tasks,
     now,
@@ -310,6 +318,8 @@ const topicOfKind: Readonly<Record<string, Topic>> = {
   run: 'runs',
   settings: 'settings',
   activity: 'activity',
+  device: 'sync',
+  relay: 'sync',
 };
 
 function topicsOf(changes: Changes): Topic[] {

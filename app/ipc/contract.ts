@@ -29,6 +29,7 @@ import {
   runInputSchema,
 } from '../../workspace/model/run.ts';
 import { type Settings, settingsSchema } from '../../workspace/model/settings.ts';
+import type { DeviceRow, SyncStatus } from '../../workspace/model/sync.ts';
 import type { BackupRow, ExportReport, ImportReport } from '../../workspace/model/transfer.ts';
 import type { Workflow, WorkflowRow } from '../../workspace/model/workflow.ts';
 
@@ -207,6 +208,46 @@ export const requests = {
   'runs.export': z.strictObject({ run: reference, format: z.enum(['csv', 'json']) }),
   'blobs.read': z.strictObject({ id: z.string().regex(/^[0-9a-f]{64}$/) }),
 
+  'sync.status': nothing,
+  /** Looks and sends at once, whatever was being waited for. */
+  'sync.now': nothing,
+  /** Answers when all that is known is exchanged with every relay. */
+  'sync.wait': z.strictObject({ timeout: z.int().min(0).max(86_400_000).default(60_000) }),
+  'relays.add': z.strictObject({ url: z.string().min(1).max(500) }),
+  'relays.remove': z.strictObject({ relay: z.string().min(1).max(500) }),
+  'devices.list': nothing,
+  'devices.rename': z.strictObject({
+    device: reference,
+    name: z.string().trim().min(1).max(100),
+  }),
+  /** Rotates the workspace's keys; `wipe` asks the removed device to delete its vault. */
+  'devices.remove': z.strictObject({ device: reference, wipe: z.boolean().default(false) }),
+  /** Makes a code that a new device can be let in with. */
+  'pairing.offer': nothing,
+  /** Answers once a device has read the code, with what is to be compared. */
+  'pairing.met': nothing,
+  /** What somebody said here about the digits; answers when the other device's vault is made. */
+  'pairing.answer': z.strictObject({ yes: z.boolean() }),
+  'pairing.cancel': nothing,
+  /** On a machine without a vault: reads a code and answers with the digits. */
+  'join.begin': z.strictObject({
+    code: z.string().min(1).max(2_000),
+    deviceName: z.string().trim().min(1).max(100).optional(),
+  }),
+  'join.finish': z.strictObject({
+    yes: z.boolean(),
+    passphrase,
+    kdf: z.enum(['calibrated', 'minimum']).default('calibrated'),
+  }),
+  'join.cancel': nothing,
+  /** On a machine without a vault: everything from the recovery words and a relay alone. */
+  'join.recover': z.strictObject({
+    words: z.string().max(1_000),
+    relay: z.string().min(1).max(500),
+    passphrase,
+    kdf: z.enum(['calibrated', 'minimum']).default('calibrated'),
+  }),
+
   'settings.get': nothing,
   'settings.set': settingsSchema.partial(),
 } as const;
@@ -346,6 +387,22 @@ export interface Answers {
   'runs.results': ResultTable;
   'runs.export': { readonly fileName: string; readonly mediaType: string; readonly text: string };
   'blobs.read': { readonly mediaType: string; readonly base64: string };
+  'sync.status': SyncStatus;
+  'sync.now': null;
+  'sync.wait': null;
+  'relays.add': { readonly id: string };
+  'relays.remove': null;
+  'devices.list': { readonly devices: readonly DeviceRow[] };
+  'devices.rename': null;
+  'devices.remove': null;
+  'pairing.offer': { readonly code: string };
+  'pairing.met': { readonly digits: string; readonly name: string };
+  'pairing.answer': { readonly device: string };
+  'pairing.cancel': null;
+  'join.begin': { readonly digits: string };
+  'join.finish': null;
+  'join.cancel': null;
+  'join.recover': null;
   'settings.get': Settings;
   'settings.set': Settings;
 }
@@ -388,7 +445,7 @@ export type Push =
   | { readonly type: 'locking' };
 
 /** Long work that tells how far it is. */
-export type TaskName = 'views' | 'import' | 'export' | 'backup' | 'edit' | 'check';
+export type TaskName = 'views' | 'import' | 'export' | 'backup' | 'edit' | 'check' | 'share';
 
 export type Topic =
   | 'profiles'
@@ -397,6 +454,7 @@ export type Topic =
   | 'settings'
   | 'activity'
   | 'backups'
+  | 'sync'
   | `run:${string}`;
 
 export interface RequestFrame {

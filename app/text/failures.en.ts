@@ -102,6 +102,7 @@ export const failuresEn = {
   'task.import': 'an import',
   'task.export': 'an export',
   'task.backup': 'a backup',
+  'task.share': 'preparing to sync',
   'task.edit': 'a change of many',
   'task.check': 'a check',
   'failure.wait': ' Wait {seconds} seconds before the next try.',

@@ -99,6 +99,7 @@ export const failuresVi = {
   'task.import': 'nhập dữ liệu',
   'task.export': 'xuất dữ liệu',
   'task.backup': 'sao lưu',
+  'task.share': 'chuẩn bị đồng bộ',
   'task.edit': 'sửa hàng loạt',
   'task.check': 'kiểm tra',
   'failure.wait': ' Hãy đợi {seconds} giây trước lần thử sau.',

@@ -48,6 +48,8 @@ export interface Outbox {
   seal(kind: EnvelopeKind, body: Uint8Array, options?: SealOptions): Uint8Array;
   /** The last sequence that this device gave out, and its attestation's id. */
   last(): { readonly sequence: number; readonly id: Uint8Array };
+  /** The last sequence that is here of what a device sent. */
+  reached(device: string): number;
   /** How much is kept to be told, and how many bytes it takes. */
   size(): { readonly envelopes: number; readonly bytes: number };
   /** Called after a commit that left something to be sent. */
@@ -207,6 +209,7 @@ export function createOutbox(
     },
     seal,
     last: () => current(),
+    reached: (device) => current(device).sequence,
     size: () => log.size(),
     onGrown(listener) {
       listeners.add(listener);

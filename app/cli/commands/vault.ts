@@ -15,6 +15,8 @@ interface InitOptions extends CommonOptions {
 interface RecoverOptions extends CommonOptions {
   readonly wordsFile?: string;
   readonly from?: string;
+  readonly relay?: string;
+  readonly kdf: string;
 }
 
 export function addVaultCommands(program: Command): void {
@@ -34,22 +36,29 @@ export function addVaultCommands(program: Command): void {
     .description('open the vault with its recovery words and choose a new passphrase')
     .option('--words-file <file>', 'read the 24 recovery words from a file')
     .option('--from <backup>', 'a backup’s folder, on a machine that has no vault yet')
+    .option(
+      '--relay <address>',
+      'a relay that has the workspace, on a machine that has no vault yet',
+    )
+    .option(
+      '--kdf <cost>',
+      'with --relay: "calibrated" to this machine, or "minimum"',
+      'calibrated',
+    )
     .action(async (_options, command: Command) =>
       recover(command.optsWithGlobals<RecoverOptions>()),
     );
 }
 
 async function init(options: InitOptions): Promise<void> {
-  if (options.kdf !== 'calibrated' && options.kdf !== 'minimum') {
-    throw new UsageError(text('cli.badKdf', { given: options.kdf }));
-  }
+  const kdf = requireKdf(options.kdf);
   const session = localSession(options.vault);
   try {
     const { state, dir, ...rest } = await session.call('vault.status', {});
     if ('failure' in rest) throw new FailureError(rest.failure);
     if (state !== 'missing') throw new FailureError({ code: 'vaultExists', dir });
     const passphrase = await readPassphrase(options, true);
-    const { words, ask } = await session.call('vault.prepare', { passphrase, kdf: options.kdf });
+    const { words, ask } = await session.call('vault.prepare', { passphrase, kdf });
     const asked = (at: number) => words[at - 1] ?? '';
     showOrKeepWords(options, words);
     const interactive = process.stdin.isTTY && !options.json && options.recoveryFile === undefined;
@@ -63,6 +72,12 @@ async function init(options: InitOptions): Promise<void> {
   } finally {
     await session.close();
   }
+}
+
+/** @throws UsageError when it is none of the costs. */
+export function requireKdf(given: string): 'calibrated' | 'minimum' {
+  if (given === 'calibrated' || given === 'minimum') return given;
+  throw new UsageError(text('cli.badKdf', { given }));
 }
 
 /** Shown before anything is written: a vault whose words nobody saw must not come to be. */
@@ -94,13 +109,17 @@ async function recover(options: RecoverOptions): Promise<void> {
       ? await prompt(text('cli.askWords'))
       : await readWordsFile(options.wordsFile);
   const newPassphrase = await readPassphrase(options, true);
+  const { relay } = options;
+  const kdf = requireKdf(options.kdf);
   const session = localSession(options.vault);
   try {
-    await session.call('vault.recover', {
-      words,
-      newPassphrase,
-      ...(options.from === undefined ? {} : { from: resolve(options.from) }),
-    });
+    if (relay === undefined) {
+      await session.call('vault.recover', {
+        words,
+        newPassphrase,
+        ...(options.from === undefined ? {} : { from: resolve(options.from) }),
+      });
+    } else await session.call('join.recover', { words, relay, passphrase: newPassphrase, kdf });
   } finally {
     await session.close();
   }

@@ -2,6 +2,7 @@
 import type { OpenVault } from '../../../workspace/vault/vault.ts';
 import type { Caller } from '../caller.ts';
 import type { HostOptions, Unlocked } from '../host.ts';
+import type { Joining } from '../joining.ts';
 import type { LiveLists } from '../liveLists.ts';
 import type { LongTasks } from '../longTasks.ts';
 import type { QuickUnlock } from '../quickUnlock.ts';
@@ -12,6 +13,7 @@ export interface HandlerContext {
   readonly options: HostOptions;
   readonly keeper: VaultKeeper;
   readonly quickUnlock: QuickUnlock;
+  readonly joining: Joining;
   readonly lists: LiveLists;
   readonly tasks: LongTasks;
   readonly now: () => number;

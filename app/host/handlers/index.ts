@@ -6,6 +6,7 @@ import type { HandlerContext } from './context.ts';
 import { profileHandlers } from './profileHandlers.ts';
 import { recordHandlers } from './recordHandlers.ts';
 import { runHandlers } from './runHandlers.ts';
+import { syncHandlers } from './syncHandlers.ts';
 import { transferHandlers } from './transferHandlers.ts';
 import { definedOf } from './values.ts';
 import { vaultHandlers } from './vaultHandlers.ts';
@@ -42,6 +43,7 @@ export function createHandlers(context: HandlerContext): Handlers {
     ...profileHandlers(context),
     ...workflowHandlers(context),
     ...runHandlers(context),
+    ...syncHandlers(context),
     'settings.get': () => services().settings.read(),
     'settings.set': async (patch) => {
       const settings = await context.commit((all) => all.settings.change(definedOf(patch)));

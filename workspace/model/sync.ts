@@ -1,0 +1,50 @@
+/** What people see of syncing: relays, devices, and what waits. */
+
+export type RelayState =
+  | 'connecting'
+  | 'exchanging'
+  | 'upToDate'
+  | 'unreachable'
+  /** The relay does not take what it is sent, or does not let this device in. */
+  | 'refused'
+  /** This device was removed from the workspace. */
+  | 'removed'
+  | 'stopped';
+
+export interface RelayRow {
+  readonly id: string;
+  readonly url: string;
+  readonly state: RelayState;
+  /** Since when, milliseconds since 1970. */
+  readonly since: number;
+  /** Envelopes that it lacks. */
+  readonly unsent: number;
+  /** Why it is unreachable or refuses; a code. */
+  readonly reason: string | null;
+}
+
+export interface SyncStatus {
+  readonly relays: readonly RelayRow[];
+  /** Devices whose envelopes are missing here, and how many. */
+  readonly missing: readonly {
+    readonly deviceId: string;
+    readonly name: string;
+    readonly count: number;
+  }[];
+  /** Envelopes that wait for keys or devices that are not known here yet. */
+  readonly parked: number;
+  /** Envelopes that were not believed, newest first. */
+  readonly refused: readonly { readonly reason: string; readonly device: string | null }[];
+  /** This device was removed from the workspace; whether its vault is to be deleted. */
+  readonly removed: { readonly at: number; readonly by: string; readonly wipe: boolean } | null;
+}
+
+export interface DeviceRow {
+  readonly id: string;
+  readonly name: string;
+  readonly addedAt: number;
+  /** The one that answers. */
+  readonly self: boolean;
+  readonly removedAt: number | null;
+  readonly wipeAsked: boolean;
+}
