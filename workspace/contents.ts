@@ -62,8 +62,17 @@ export function createContents(vault: OpenVault, now: () => number = Date.now): 
     if (outbox.isShared()) outbox.seal('membership', entry.encoded);
   });
   const documents = createDocuments(store, actors, outbox);
+  const settings = createSettingsStore(store);
   const tell = (journal: JournalName) => (entries: readonly ForeignEntry[]) =>
     outbox.addEntries(entries.map((entry) => ({ journal, ...entry })));
+  /** Runs that others are told of: from their beginning, or not at all. */
+  const toldRuns = new Set<string>();
+  const tellRun = (entries: readonly ForeignEntry[]) => {
+    const [first] = entries;
+    if (!first) return;
+    if (first.sequence === 1 && settings.read().syncRuns) toldRuns.add(first.subject);
+    if (toldRuns.has(first.subject)) tell('run')(entries);
+  };
   const activity = createActivityLog(store, keys, tell('activity'));
   const deviceNames = database
     .prepare<[string], string>('select name from device where id = ?')
@@ -78,7 +87,7 @@ export function createContents(vault: OpenVault, now: () => number = Date.now): 
   const workflows = createRecords(stores, workflowKind);
   const blobUses = createBlobUses(store);
   const blobs = createBlobStore(vault);
-  const journal = createRunJournal(store, keys, blobUses, now, tell('run'));
+  const journal = createRunJournal(store, keys, blobUses, now, tellRun);
   const sessions = createSessionStore(vault, blobs, blobUses);
   return {
     vault,
@@ -89,7 +98,7 @@ export function createContents(vault: OpenVault, now: () => number = Date.now): 
     outbox,
     profiles,
     workflows,
-    settings: createSettingsStore(store),
+    settings,
     journal,
     activity,
     blobs,

@@ -15,16 +15,18 @@ export function isFreshFolder(userDataDir: string): boolean {
 /**
  * Puts the kept session back. A fresh folder gets all of it; one that has been used keeps its own and
  * gets the cookies it lost: those that end with the browser, and those it had not written yet.
+ *
+ * @param whole the state replaces whatever is there: the folder is fresh, or older than the state.
  * @throws StepError `sessionUnreadable`
  */
 export async function restoreSession(
   context: BrowserContext,
   kept: StorageState | null,
-  fresh: boolean,
+  whole: boolean,
 ): Promise<void> {
   if (!kept) return;
   try {
-    await (fresh ? restoreAll(context, kept) : restoreLost(context, kept));
+    await (whole ? restoreAll(context, kept) : restoreLost(context, kept));
   } catch (error) {
     // Playwright's words could have a cookie's value in them.
     const kind = error instanceof Error ? error.name : 'error';

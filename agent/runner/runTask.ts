@@ -94,7 +94,11 @@ async function runInBrowser(body: Body, browser: LaunchedBrowser, fresh: boolean
   const downloads = watchDownloads(context, task.scratchDir, task.limits.downloadBytes, watcher);
   const session = keepSession(body, browser);
   try {
-    await untilStopped(signal, 30_000, restoreSession(context, task.storageState, fresh));
+    await untilStopped(
+      signal,
+      30_000,
+      restoreSession(context, task.storageState, fresh || task.stateReplaces),
+    );
     reporter.started(browser.version);
     const variables = variablesOf(task);
     const deps = { reporter, signal, pages, downloads, variables, afterStep: session.glance };

@@ -104,6 +104,7 @@ export function taskSpec(test: TestTask): TaskSpec {
     profile: { ...plainProfile, ...test.profile },
     userDataDir: test.userDataDir ?? temporaryDir(),
     scratchDir: temporaryDir(),
+    stateReplaces: false,
     storageState: test.storageState ?? null,
     browser: {
       executablePath: browser.executablePath,

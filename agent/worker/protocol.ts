@@ -57,6 +57,8 @@ export interface TaskSpec {
   readonly scratchDir: string;
   /** What was captured at the end of the last run; its session cookies are put back before the first step. */
   readonly storageState: StorageState | null;
+  /** The state is newer than what the folder has, and replaces it. */
+  readonly stateReplaces: boolean;
   readonly browser: {
     readonly executablePath: string;
     readonly sandbox: boolean;

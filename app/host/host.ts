@@ -21,6 +21,7 @@ import { createJoining } from './joining.ts';
 import { profileSource, workflowSource } from './listSources.ts';
 import { createLiveLists } from './liveLists.ts';
 import { createLongTasks } from './longTasks.ts';
+import { createProfileUse } from './profileUse.ts';
 import { createQuickUnlock, type HostKeychain } from './quickUnlock.ts';
 import { createRunService, type RunService } from './runService.ts';
 import { openServices, type Services } from './services.ts';
@@ -149,6 +150,7 @@ export function createHost(options: HostOptions): Host {
       lists.changed(changes);
       changed(topicsOf(changes));
     });
+    const sync = createSyncService(services, () => changed(['sync']), options.log);
     const runs = createRunService(
       services,
       {
@@ -159,8 +161,12 @@ export function createHost(options: HostOptions): Host {
       },
       vault.store.clock.tick,
       options.shell !== 'cli',
+      createProfileUse(
+        sync,
+        (done, total) => tell({ type: 'progress', task: 'session', done, total }),
+        options.log,
+      ),
     );
-    const sync = createSyncService(services, () => changed(['sync']), options.log);
     unlocked = { services, runs, sync };
     // A command's own host connects when the command is about other devices.
     if (options.shell !== 'cli') sync.start();

@@ -27,6 +27,7 @@ import type {
 import { resolveVariables } from '../../workspace/model/variables.ts';
 import type { JsonValue } from '../../workspace/model/workflow.ts';
 import { chooseBrowser } from './browser.ts';
+import type { ProfileUse } from './profileUse.ts';
 import type { Services } from './services.ts';
 
 export interface RunService {
@@ -65,6 +66,7 @@ export function createRunService(
   listener: RunListener,
   now: () => number,
   longLived: boolean,
+  profileUse: ProfileUse,
 ): RunService {
   const active = new Map<string, ActiveRun>();
   const spares = createSpareWorkers(longLived);
@@ -108,12 +110,15 @@ export function createRunService(
         headless: input.headless,
       },
       limits: { ...defaultLimits, deadline: input.deadline ?? defaultLimits.deadline },
+      branch: input.branch,
     };
     run.finished = runTasks(run, tasks, shared, input.parallel ?? settings.parallelTasks);
     return services.journal.detail(run.id);
   }
 
-  type Shared = Pick<TaskSpec, 'runId' | 'workflow' | 'variables' | 'browser' | 'limits'>;
+  type Shared = Pick<TaskSpec, 'runId' | 'workflow' | 'variables' | 'browser' | 'limits'> & {
+    readonly branch: boolean;
+  };
   type Task = { readonly taskId: string; readonly profile: Profile };
 
   async function runTasks(
@@ -140,31 +145,47 @@ export function createRunService(
   /** @returns how the task ended; by then its session is sealed again. */
   async function runTask(run: ActiveRun, task: Task, shared: Shared): Promise<FinishedEvent> {
     const { profile, taskId } = task;
+    const { branch, ...spec } = shared;
     // Starting the process and opening the session take about as long; neither waits for the other.
     const worker = spares.take();
+    const handles: WorkerHandle[] = [];
     let storageState: StorageState | undefined;
+    let lost = false;
+    let release: (() => Promise<void>) | null = null;
     try {
+      const use = await profileUse.begin(profile, branch, () => {
+        lost = true;
+        for (const one of handles) one.cancel();
+      });
+      release = use.release;
       const session = await services.sessions.open(profile.id, profile.name);
       const end = await work(
         run,
         worker,
         {
-          ...shared,
+          ...spec,
           taskId,
           profile,
           userDataDir: resolve(session.userDataDir),
           scratchDir: resolve(session.scratchDir),
           storageState: session.storageState as StorageState | null,
+          stateReplaces: session.stateReplaces,
         },
         (captured) => {
           storageState = captured;
         },
+        (handle) => {
+          handles.push(handle);
+          if (lost) handle.cancel();
+        },
       );
       await services.sessions.close(profile.id, storageState);
-      return end;
+      return lost ? failedTask({ reason: 'leaseLost', detail: '' }, now()) : end;
     } catch (error) {
       worker.discard();
       return failedTask(failureBeforeStart(error), now());
+    } finally {
+      await release?.();
     }
   }
 
@@ -173,6 +194,7 @@ export function createRunService(
     prepared: PreparedWorker,
     spec: TaskSpec,
     onSession: (state: StorageState) => void,
+    onWorker: (handle: WorkerHandle) => void,
   ): Promise<FinishedEvent> {
     let end: FinishedEvent | null = null;
     const worker = startWorker(
@@ -187,6 +209,7 @@ export function createRunService(
       prepared,
     );
     run.workers.add(worker);
+    onWorker(worker);
     // The run may have been cancelled while the session was being unsealed.
     if (run.cancelled) worker.cancel();
     await worker.done;
@@ -317,6 +340,9 @@ const failedTask = (failure: TaskFailure, at: number): FinishedEvent => ({
 function failureBeforeStart(error: unknown): TaskFailure {
   const failure = error instanceof FailureError ? error.failure : null;
   if (failure?.code === 'profileBusy') return { reason: 'profileBusy', detail: failure.name };
+  if (failure?.code === 'profileLocked') return { reason: failure.code, detail: failure.device };
+  if (failure?.code === 'sessionElsewhere') return { reason: failure.code, detail: failure.device };
+  if (failure?.code === 'lockUnknown') return { reason: failure.code, detail: failure.name };
   if (failure?.code === 'vaultDamaged')
     return { reason: 'sessionUnreadable', detail: failure.part };
   return { reason: 'unexpected', detail: error instanceof Error ? error.name : '' };

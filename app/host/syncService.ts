@@ -18,6 +18,7 @@ const surroundings: Surroundings = {
   },
   chance: Math.random,
   now: Date.now,
+  monotonic: () => performance.now(),
   pause: () => new Promise((resolve) => setImmediate(resolve)),
 };
 

@@ -29,7 +29,7 @@ import {
   runInputSchema,
 } from '../../workspace/model/run.ts';
 import { type Settings, settingsSchema } from '../../workspace/model/settings.ts';
-import type { DeviceRow, SyncStatus } from '../../workspace/model/sync.ts';
+import type { DeviceRow, LeaseInfo, SyncStatus } from '../../workspace/model/sync.ts';
 import type { BackupRow, ExportReport, ImportReport } from '../../workspace/model/transfer.ts';
 import type { Workflow, WorkflowRow } from '../../workspace/model/workflow.ts';
 
@@ -172,6 +172,8 @@ export const requests = {
   /** All of them added, or none. Items are checked one by one; issues carry the item's index. */
   'profiles.import': z.strictObject({ items: z.array(z.unknown()).max(100_000) }),
   'profiles.export': z.strictObject({ profiles: z.array(reference).max(100_000).optional() }),
+  /** Who uses a profile now, on whatever device. */
+  'profiles.lease': z.strictObject({ profile: reference }),
   /** Forgets the profile's cookies and storage. */
   'profiles.clearSession': z.strictObject({ profile: reference }),
 
@@ -369,6 +371,7 @@ export interface Answers {
   'profiles.remove': null;
   'profiles.import': { readonly added: number };
   'profiles.export': { readonly profiles: readonly Profile[] };
+  'profiles.lease': LeaseInfo;
   'profiles.clearSession': null;
   'workflows.list': Page<WorkflowRow>;
   'workflows.get': Workflow;
@@ -445,7 +448,15 @@ export type Push =
   | { readonly type: 'locking' };
 
 /** Long work that tells how far it is. */
-export type TaskName = 'views' | 'import' | 'export' | 'backup' | 'edit' | 'check' | 'share';
+export type TaskName =
+  | 'views'
+  | 'import'
+  | 'export'
+  | 'backup'
+  | 'edit'
+  | 'check'
+  | 'share'
+  | 'session';
 
 export type Topic =
   | 'profiles'

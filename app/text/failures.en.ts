@@ -42,6 +42,15 @@ export const failuresEn = {
   'failure.recoveryMismatch.title': 'These are not the right recovery words.',
   'failure.recoveryMismatch.advice':
     'Compare them with what you kept, word by word and in order. Nothing was changed.',
+  'failure.profileLocked.title': 'The profile "{name}" is in use on "{device}" since {since}.',
+  'failure.profileLocked.advice':
+    'Close it there, or wait: 30 minutes after that device was last heard of it is free.',
+  'failure.lockUnknown.title': 'Nobody can say whether "{name}" is in use on another device.',
+  'failure.lockUnknown.advice':
+    'The relay can not be reached. Connect, or open it as a branch: of two sessions, the later one stays.',
+  'failure.sessionElsewhere.title': 'The newest session of "{name}" is on "{device}".',
+  'failure.sessionElsewhere.advice':
+    'It is not at the relay yet. Connect that device, or open a branch with the session that is here.',
   'failure.profileBusy.title': 'The profile "{name}" is in use.',
   'failure.profileBusy.advice': 'Wait for its run to end or cancel it, then try again.',
   'failure.runNotActive.title': 'This run is over.',
@@ -102,6 +111,7 @@ export const failuresEn = {
   'task.import': 'an import',
   'task.export': 'an export',
   'task.backup': 'a backup',
+  'task.session': 'getting the session',
   'task.share': 'preparing to sync',
   'task.edit': 'a change of many',
   'task.check': 'a check',
@@ -164,6 +174,14 @@ export const failuresEn = {
   'taskFailure.sessionUnreadable.title': 'The profile’s session could not be read',
   'taskFailure.sessionUnreadable.advice':
     'Clear the session in the profile to start with a fresh one.',
+  'taskFailure.profileLocked.title': 'The profile was in use on another device',
+  'taskFailure.profileLocked.advice': 'Close it there, or wait until that device lets go of it.',
+  'taskFailure.lockUnknown.title': 'Nobody could say whether the profile was in use elsewhere',
+  'taskFailure.lockUnknown.advice': 'Connect to the relay, or run it as a branch.',
+  'taskFailure.sessionElsewhere.title': 'The newest session is on another device',
+  'taskFailure.sessionElsewhere.advice': 'Connect that device, or run as a branch.',
+  'taskFailure.leaseLost.title': 'The profile was given up before another device may take it',
+  'taskFailure.leaseLost.advice': 'The relay was out of reach for too long. Run it again.',
   'taskFailure.profileBusy.title': 'The profile was in use',
   'taskFailure.profileBusy.advice': 'Another run had it open. Run it again when that is over.',
   'taskFailure.deadline.title': 'The task ran out of time',

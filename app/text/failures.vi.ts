@@ -39,6 +39,16 @@ export const failuresVi = {
   'failure.recoveryMismatch.title': 'Các từ khôi phục không đúng.',
   'failure.recoveryMismatch.advice':
     'Hãy so lại từng từ, đúng thứ tự, với bản bạn đã giữ. Không có gì thay đổi.',
+  'failure.profileLocked.title': 'Hồ sơ "{name}" đang được dùng trên "{device}" từ {since}.',
+  'failure.profileLocked.advice':
+    'Hãy đóng ở đó, hoặc đợi: 30 phút sau lần cuối có tin của thiết bị ấy, hồ sơ sẽ rảnh.',
+  'failure.lockUnknown.title':
+    'Không ai cho biết được "{name}" có đang dùng trên thiết bị khác không.',
+  'failure.lockUnknown.advice':
+    'Không kết nối được trạm. Hãy kết nối, hoặc mở như một nhánh: trong hai phiên, phiên sau sẽ ở lại.',
+  'failure.sessionElsewhere.title': 'Phiên mới nhất của "{name}" nằm trên "{device}".',
+  'failure.sessionElsewhere.advice':
+    'Phiên đó chưa có ở trạm. Hãy kết nối thiết bị ấy, hoặc mở một nhánh với phiên đang có ở đây.',
   'failure.profileBusy.title': 'Hồ sơ "{name}" đang được dùng.',
   'failure.profileBusy.advice': 'Hãy đợi lần chạy của nó kết thúc hoặc hủy đi, rồi thử lại.',
   'failure.runNotActive.title': 'Lần chạy này đã kết thúc.',
@@ -99,6 +109,7 @@ export const failuresVi = {
   'task.import': 'nhập dữ liệu',
   'task.export': 'xuất dữ liệu',
   'task.backup': 'sao lưu',
+  'task.session': 'đang lấy phiên',
   'task.share': 'chuẩn bị đồng bộ',
   'task.edit': 'sửa hàng loạt',
   'task.check': 'kiểm tra',
@@ -162,6 +173,14 @@ export const failuresVi = {
   'taskFailure.workerLost.advice': 'Những gì đã ghi vẫn còn. Hãy chạy lại hồ sơ này.',
   'taskFailure.sessionUnreadable.title': 'Không đọc được phiên của hồ sơ',
   'taskFailure.sessionUnreadable.advice': 'Hãy xóa phiên trong hồ sơ để bắt đầu phiên mới.',
+  'taskFailure.profileLocked.title': 'Hồ sơ đang được dùng trên thiết bị khác',
+  'taskFailure.profileLocked.advice': 'Hãy đóng ở đó, hoặc đợi thiết bị ấy nhả ra.',
+  'taskFailure.lockUnknown.title': 'Không ai cho biết được hồ sơ có đang dùng ở nơi khác không',
+  'taskFailure.lockUnknown.advice': 'Hãy kết nối trạm, hoặc chạy như một nhánh.',
+  'taskFailure.sessionElsewhere.title': 'Phiên mới nhất nằm trên thiết bị khác',
+  'taskFailure.sessionElsewhere.advice': 'Hãy kết nối thiết bị đó, hoặc chạy như một nhánh.',
+  'taskFailure.leaseLost.title': 'Hồ sơ được nhả ra trước khi thiết bị khác có thể lấy',
+  'taskFailure.leaseLost.advice': 'Trạm mất kết nối quá lâu. Hãy chạy lại.',
   'taskFailure.profileBusy.title': 'Hồ sơ đang được dùng',
   'taskFailure.profileBusy.advice': 'Một lần chạy khác đang mở nó. Hãy chạy lại khi lần kia xong.',
   'taskFailure.deadline.title': 'Tác vụ hết thời gian',

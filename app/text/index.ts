@@ -102,7 +102,16 @@ function failureValues(language: Language, failure: Failure): TextValues {
     case 'vaultNewer':
       return { found: failure.found, supported: failure.supported };
     case 'profileBusy':
+    case 'lockUnknown':
       return { name: failure.name };
+    case 'profileLocked':
+      return {
+        name: failure.name,
+        device: failure.device,
+        since: new Date(failure.since).toLocaleString(language),
+      };
+    case 'sessionElsewhere':
+      return { name: failure.name, device: failure.device };
     case 'browserMissing':
       return { looked: failure.looked.join(', ') };
     case 'stepUpRefused':

@@ -40,6 +40,17 @@ export type Failure =
   | { readonly code: 'vaultNewer'; readonly found: number; readonly supported: number }
   | { readonly code: 'recoveryMismatch' }
   | { readonly code: 'profileBusy'; readonly name: string }
+  /** Another device uses it, since when by its clock. */
+  | {
+      readonly code: 'profileLocked';
+      readonly name: string;
+      readonly device: string;
+      readonly since: number;
+    }
+  /** No relay can be reached that would say whether another device uses it. */
+  | { readonly code: 'lockUnknown'; readonly name: string }
+  /** Another device has a newer session of it, which can not be had now. */
+  | { readonly code: 'sessionElsewhere'; readonly name: string; readonly device: string }
   | { readonly code: 'runNotActive' }
   /** Two devices did not come together; `reason` names why. */
   | { readonly code: 'pairingFailed'; readonly reason: PairingRefusal }

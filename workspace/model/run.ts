@@ -37,6 +37,10 @@ export const taskFailureReasons = [
   'workerLost',
   'sessionUnreadable',
   'profileBusy',
+  'profileLocked',
+  'lockUnknown',
+  'sessionElsewhere',
+  'leaseLost',
   'deadline',
   'cancelled',
   'interrupted',
@@ -210,6 +214,8 @@ export const runInputSchema = z.strictObject({
   profiles: z.array(z.string().min(1)).min(1).max(2_000),
   variables: z.record(z.string(), jsonValueSchema).default({}),
   headless: z.boolean().default(true),
+  /** Goes on where no relay can say whether another device uses a profile, with the session that is here. */
+  branch: z.boolean().default(false),
   /** How many browsers at once. */
   parallel: z.int().min(1).max(32).optional(),
   /** Milliseconds for one task as a whole. */

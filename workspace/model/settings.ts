@@ -22,6 +22,10 @@ export const settingsSchema = z.strictObject({
     .default(24),
   /** How many backups stay; older ones are deleted. */
   backupsKept: z.int().min(1).max(100).default(7),
+  /** Whether other devices are given the sessions of profiles; each is fetched when somebody opens it. */
+  syncSessions: z.boolean().default(true),
+  /** Whether other devices are given the history of runs made here. */
+  syncRuns: z.boolean().default(true),
   /** A browser to use instead of the one found; null for the found one. */
   browserPath: z.string().max(4_096).nullable().default(null),
 });

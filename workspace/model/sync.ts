@@ -39,6 +39,21 @@ export interface SyncStatus {
   readonly removed: { readonly at: number; readonly by: string; readonly wipe: boolean } | null;
 }
 
+/** Who uses a profile. */
+export interface LeaseInfo {
+  /** False when no relay can be reached: somebody may use it. */
+  readonly known: boolean;
+  readonly holder: {
+    readonly deviceId: string;
+    readonly device: string;
+    /** Milliseconds since 1970, by the holder's clock. */
+    readonly since: number;
+    readonly self: boolean;
+  } | null;
+  /** The device that has a newer session of it than this one, or null. */
+  readonly newerOn: string | null;
+}
+
 export interface DeviceRow {
   readonly id: string;
   readonly name: string;

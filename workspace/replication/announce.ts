@@ -11,6 +11,7 @@ const done = 'announced';
 /** Goes in slices; what a crash cut off begins again, and what comes twice is merged. */
 export async function announceAll(
   contents: Contents,
+  shareSession: (profileId: string) => Promise<void>,
   onProgress: (done: number, total: number) => void,
 ): Promise<void> {
   const { vault, documents, outbox, membership, journal, activity, sessions } = contents;
@@ -36,10 +37,12 @@ export async function announceAll(
       buried.map((id) => ({ document: uuidBytes(id), bytes: new Uint8Array() })),
     ),
   );
-  for (const [name, { journal: entries }] of [
-    ['run', journal],
+  const { syncRuns, syncSessions } = contents.settings.read();
+  const journals = [
     ['activity', activity],
-  ] as const) {
+    ...(syncRuns ? ([['run', journal]] as const) : []),
+  ] as const;
+  for (const [name, { journal: entries }] of journals) {
     for (let after = 0; ; ) {
       const page = entries.proofs(after, entriesAtOnce);
       await store.commit(() =>
@@ -50,8 +53,8 @@ export async function announceAll(
       await pause();
     }
   }
+  for (const { profileId } of syncSessions ? sessions.all() : []) await shareSession(profileId);
   await store.commit(() => {
-    sessions.announce();
     database.prepare('insert or replace into meta values (?, ?)').run(done, 'yes');
   });
 }

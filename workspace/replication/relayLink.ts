@@ -34,6 +34,8 @@ export interface Surroundings {
   /** 0 (inclusive) to 1. */
   chance(): number;
   now(): number;
+  /** Milliseconds that only go forward, whatever is done to the clock. */
+  monotonic(): number;
   /** Lets everything else have its turn. */
   pause(): Promise<void>;
 }

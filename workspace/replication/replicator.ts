@@ -10,6 +10,7 @@ import { emptyChain } from '../../sync-relay/protocol/proofs.ts';
 import type { Contents } from '../contents.ts';
 import { FailureError } from '../model/failure.ts';
 import { announceAll } from './announce.ts';
+import { createLeases, type Leases } from './leases.ts';
 import { createReceiver, type Receiver, type Trouble } from './receiver.ts';
 import {
   createRelayLink,
@@ -18,6 +19,7 @@ import {
   type RelayLink,
   type Surroundings,
 } from './relayLink.ts';
+import { createSessionTravel, type SessionTravel } from './sessionTravel.ts';
 
 export interface SyncStatus {
   readonly relays: readonly LinkStatus[];
@@ -28,6 +30,8 @@ export interface SyncStatus {
 
 export interface Replicator {
   readonly receiver: Receiver;
+  readonly travel: SessionTravel;
+  readonly leases: Leases;
   /** Connects to the relays that the vault knows. */
   start(): void;
   /** @throws FailureError `invalid` when it is no address; `duplicateName` when it is known. */
@@ -98,11 +102,39 @@ export function createReplicator(contents: Contents, options: ReplicatorOptions)
       },
       onOpen: async (client) => {
         for (const work of opened) await work(client);
+        await travel.upload(relay.id, client);
       },
     });
     links.set(relay.id, link);
     if (running) link.start();
   }
+
+  const travel = createSessionTravel(
+    contents,
+    () =>
+      [...links].flatMap(([id, link]) => {
+        const client = link.client();
+        return client ? [{ id, client }] : [];
+      }),
+    (time) => new Promise((resolve) => surroundings.setTimer(resolve, time)),
+  );
+
+  const leases = createLeases(
+    contents,
+    () => {
+      // The same for all devices that use the same relays.
+      const [first] = allRelays.all().toSorted((a, b) => (a.url < b.url ? -1 : 1));
+      const others = [...membership.current().devices.values()].filter(({ removed }) => !removed);
+      // Whoever has one device never waits for a relay.
+      const configured = first !== undefined && others.length > 1;
+      return { configured, client: links.get(first?.id ?? '')?.client() ?? null };
+    },
+    {
+      setTimer: surroundings.setTimer,
+      monotonic: surroundings.monotonic,
+      now: surroundings.now,
+    },
+  );
 
   const isSettled = () =>
     [...links.values()].every((link) => {
@@ -112,6 +144,8 @@ export function createReplicator(contents: Contents, options: ReplicatorOptions)
 
   return {
     receiver,
+    travel,
+    leases,
     start() {
       running = true;
       for (const relay of allRelays.all()) startLink(relay);
@@ -122,7 +156,7 @@ export function createReplicator(contents: Contents, options: ReplicatorOptions)
       if (allRelays.all().some((relay) => relay.url === url)) {
         throw new FailureError({ code: 'duplicateName', kind: 'relay', name: url });
       }
-      await announceAll(contents, onProgress);
+      await announceAll(contents, travel.share, onProgress);
       const id = toHex(vault.random(8));
       await store.commit(() => {
         database
@@ -186,6 +220,7 @@ export function createReplicator(contents: Contents, options: ReplicatorOptions)
     async stop() {
       running = false;
       stopListening();
+      await leases.stop();
       await Promise.all([...links.values()].map((link) => link.stop()));
       links.clear();
     },

@@ -22,6 +22,7 @@ export const realSurroundings: Surroundings = {
   },
   chance: Math.random,
   now: Date.now,
+  monotonic: () => performance.now(),
   pause: () => new Promise((resolve) => setImmediate(resolve)),
 };
 

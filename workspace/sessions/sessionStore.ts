@@ -20,6 +20,8 @@ export interface OpenSession {
   readonly scratchDir: string;
   /** Playwright's storageState as last captured, or null. */
   readonly storageState: unknown;
+  /** The state came from another device: it replaces what the folder has. */
+  readonly stateReplaces: boolean;
 }
 
 export interface SessionStore {
@@ -46,8 +48,8 @@ export interface SessionStore {
   recover(): Promise<void>;
   /** The sealed sessions of all profiles. */
   all(): SealedSession[];
-  /** Tells other devices of every session that is here. To be called in a transaction. */
-  announce(): void;
+  /** Takes the state that another device captured later; the folder stays. To be called in a transaction. */
+  adoptState(profileId: string, stateBlob: string, capturedAt: number): void;
   /** Takes a sealed session from elsewhere, unless the profile has a newer one. To be called in a transaction. */
   adopt(session: SealedSession): boolean;
 }
@@ -66,6 +68,7 @@ interface SessionRow {
   state_blob: string | null;
   captured_at: number | null;
   open_folder: string | null;
+  state_newer: number;
 }
 
 export function createSessionStore(
@@ -84,8 +87,14 @@ export function createSessionStore(
      on conflict (profile_id) do update set open_folder = excluded.open_folder`,
   );
   const keep = database.prepare(
-    `update session set folder_blob = ?, state_blob = ?, captured_at = ?, open_folder = null
+    `update session set folder_blob = ?, state_blob = ?, captured_at = ?, open_folder = null,
+       state_newer = 0
      where profile_id = ?`,
+  );
+  const adoptNewer = database.prepare(
+    `insert into session (profile_id, state_blob, captured_at, state_newer) values (?, ?, ?, 1)
+     on conflict (profile_id) do update set state_blob = excluded.state_blob,
+       captured_at = excluded.captured_at, state_newer = 1`,
   );
   const drop = database.prepare('delete from session where profile_id = ?');
   const userDataOf = (folder: string) => join(root, folder, 'user-data');
@@ -147,6 +156,7 @@ export function createSessionStore(
           userDataDir: userDataOf(folder),
           scratchDir,
           storageState: state && JSON.parse(Buffer.from(state).toString()),
+          stateReplaces: row?.state_newer === 1,
         };
       } catch (error) {
         // The sealed session stays as it was; only the half-made copy goes.
@@ -166,7 +176,12 @@ export function createSessionStore(
     },
     isOpen: (profileId) => Boolean(select.get(profileId)?.open_folder),
     has(profileIds) {
-      return new Set(profileIds.filter((id) => select.get(id)?.folder_blob));
+      return new Set(
+        profileIds.filter((id) => {
+          const row = select.get(id);
+          return Boolean(row?.folder_blob ?? row?.state_blob);
+        }),
+      );
     },
     async clear(profileId, profileName) {
       await blobs.collect(await store.commit(() => forget(profileId, profileName)));
@@ -184,7 +199,11 @@ export function createSessionStore(
           stateBlob: row.state_blob,
           capturedAt: row.captured_at ?? 0,
         })),
-    announce: () => undefined,
+    adoptState(profileId, stateBlob, capturedAt) {
+      const folder = select.get(profileId)?.folder_blob;
+      adoptNewer.run(profileId, stateBlob, capturedAt);
+      uses.replace(userOf(profileId), present(folder, stateBlob));
+    },
     adopt({ profileId, folderBlob, stateBlob, capturedAt }) {
       const row = select.get(profileId);
       if (row && (row.open_folder !== null || (row.captured_at ?? 0) >= capturedAt)) return false;

@@ -20,6 +20,7 @@ interface RunOptions extends CommonOptions {
   readonly profile: readonly string[];
   readonly var: readonly string[];
   readonly headless: boolean;
+  readonly branch: boolean;
   readonly parallel?: string;
   readonly deadline?: string;
 }
@@ -43,6 +44,7 @@ export function addRunCommands(program: Command): void {
     .requiredOption('--profile <profile...>', 'profiles, by name or id')
     .option('--var <name=value...>', 'values of the workflow’s variables', [])
     .option('--headless', 'without windows', false)
+    .option('--branch', 'go on where no relay can say whether a profile is in use elsewhere', false)
     .option('--parallel <n>', 'how many browsers at once')
     .option('--deadline <seconds>', 'longest time for one profile')
     .action(async (workflow: string, _options, command: Command) => {
@@ -131,6 +133,7 @@ async function runAndTell(
     profiles: [...options.profile],
     variables: parsePairs(options.var),
     headless: options.headless || !hasDisplay(),
+    branch: options.branch,
     ...(options.parallel ? { parallel: parseWhole(options.parallel) } : {}),
     ...(options.deadline ? { deadline: parseWhole(options.deadline) * 1_000 } : {}),
   });

@@ -11,6 +11,9 @@ import { definedOf, required } from './values.ts';
 /** Records changed between two pauses. */
 const atOnce = 20;
 
+/** Milliseconds that a relay gets to answer before it counts as out of reach. */
+const lookTime = 3_000;
+
 export function profileHandlers(
   context: HandlerContext,
 ): Pick<Handlers, Extract<keyof Handlers, `profiles.${string}`>> {
@@ -70,6 +73,18 @@ export function profileHandlers(
         services().profiles.get(one),
       ),
     }),
+    'profiles.lease': async ({ profile }) => {
+      const { id } = services().profiles.get(profile);
+      const { replicator, start } = context.unlocked().sync;
+      if (replicator.relays().length > 0) {
+        start();
+        await replicator.settled(lookTime);
+      }
+      const { known, holder } = await replicator.leases.state(id);
+      const newer = replicator.travel.newer(id);
+      const nameOf = (device: string) => services().membership.device(device)?.name ?? device;
+      return { known, holder, newerOn: newer && nameOf(newer.deviceId) };
+    },
     'profiles.clearSession': async ({ profile }) => {
       const { id, name } = services().profiles.get(profile);
       await services().sessions.clear(id, name);

@@ -85,6 +85,20 @@ export const replication: Migration = {
         captured_at integer not null,
         state text not null
       ) strict;
+      -- What other devices are given of a profile's session here: kept until every relay has it.
+      create table session_travel (
+        profile_id text primary key,
+        blob_id text not null references blob (id),
+        relay_blob text not null,
+        size integer not null
+      ) strict;
+      create table session_sent (
+        relay_id text not null references relay (id) on delete cascade,
+        relay_blob text not null,
+        primary key (relay_id, relay_blob)
+      ) strict, without rowid;
+      -- 1 where the state came from another device and the folder has not seen it.
+      alter table session add column state_newer integer not null default 0;
     `);
   },
 };

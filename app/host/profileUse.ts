@@ -1,0 +1,67 @@
+/**
+ * Using a profile while other devices might: its lease is taken first, its newest session brought here,
+ * and given to the others afterwards, before the lease is let go.
+ */
+import type { Profile } from '../../workspace/model/profile.ts';
+import type { SyncService } from './syncService.ts';
+
+export interface ProfileUse {
+  /**
+   * @param branch goes on where no relay can say who uses it, with the session that is here.
+   * @param onLost called when the profile has to be given up at once.
+   * @throws FailureError `profileLocked`, `lockUnknown`, `sessionElsewhere`.
+   */
+  begin(
+    profile: Profile,
+    branch: boolean,
+    onLost: () => void,
+  ): Promise<{
+    /** To be called when its session is sealed again. */
+    release(): Promise<void>;
+  }>;
+}
+
+/** Milliseconds that a relay gets to be reached and read before it counts as out of reach. */
+const patience = 5_000;
+
+export function createProfileUse(
+  sync: SyncService,
+  onProgress: (done: number, total: number) => void,
+  log: (line: string) => void,
+): ProfileUse {
+  return {
+    async begin({ id, name }, branch, onLost) {
+      const { replicator } = sync;
+      const { leases, travel } = replicator;
+      const alone = replicator.relays().length === 0;
+      if (!alone) {
+        sync.start();
+        await replicator.settled(patience);
+      }
+      const lease = await leases.take(id, name, branch, onLost);
+      try {
+        if (lease) {
+          // Whoever had it before us told of its session before letting go: it is at the relay.
+          await replicator.settled(patience);
+          await travel.bring(id, name, onProgress);
+        } else if (!alone) {
+          await travel.bring(id, name, onProgress).catch((error: unknown) => {
+            if (!branch) throw error;
+          });
+        }
+      } catch (error) {
+        await lease?.release();
+        throw error;
+      }
+      return {
+        async release() {
+          // What could not be given to others now is given to them later.
+          await travel
+            .share(id)
+            .catch(() => log('A session could not be prepared for other devices.'));
+          await lease?.release();
+        },
+      };
+    },
+  };
+}
