@@ -155,6 +155,30 @@ export function openEnvelope(
   return readContent(envelope, header, padded, verifyKeyFor);
 }
 
+/** What this device sealed itself, read back from where it keeps it. */
+export type ReopenedEnvelope = Pick<
+  Extract<OpenedEnvelope, { ok: true }>,
+  'header' | 'attestation' | 'body'
+>;
+
+/**
+ * Opens what this device sealed and kept, without verifying its own signature again. Never for what came
+ * from elsewhere.
+ *
+ * @returns null when it is not what was sealed under that key.
+ */
+export function reopenEnvelope(envelope: Uint8Array, keyFor: EpochKeyFor): ReopenedEnvelope | null {
+  requireByteArray('envelope', envelope);
+  const read = readOuterHeader(envelope);
+  const epochKey = read.ok ? keyFor(read.header) : null;
+  if (!read.ok || !epochKey) return null;
+  const { encryption } = envelopeKeys(epochKey, read.header);
+  const padded = decrypt(envelope, read.header.nonce, encryption);
+  const content = padded && splitUnpadded(padded);
+  const attestation = content && decodeAttestation(content.attestation);
+  return attestation ? { header: read.header, attestation, body: content.body } : null;
+}
+
 /** @returns whether the holder of `publicKey` signed an attestation that was carried along. */
 export function verifySignedAttestation(publicKey: Uint8Array, signed: SignedAttestation): boolean {
   return verify(publicKey, signatureDomain, signedBytes(signed), signed.signature);
@@ -224,6 +248,11 @@ function readContent(
   if (!verifySignedAttestation(verifyKey, signed)) return refused('badSignature');
   const id = attestationId(attestation);
   return { ok: true, header, attestation, attestationId: id, body: content.body, signed };
+}
+
+function splitUnpadded(padded: Uint8Array) {
+  const plain = unpad(padded);
+  return plain && splitContent(plain);
 }
 
 function splitContent(plain: Uint8Array) {

@@ -4,8 +4,11 @@
  * views, all in one transaction.
  */
 import { next as A } from '@automerge/automerge';
+import { hash } from '../../crypto/digest.ts';
+import { toHex } from '../../crypto/hex.ts';
 import { isTime } from '../model/time.ts';
 import type { JsonValue } from '../model/workflow.ts';
+import type { ListRow } from '../outbox/bodies.ts';
 import type { Outbox, OutgoingChange } from '../outbox/outbox.ts';
 import type { Store } from '../store/store.ts';
 import type { Actors } from './actor.ts';
@@ -95,11 +98,35 @@ export interface Documents {
    * called inside a transaction.
    *
    * @param kind what it has to be; null for whatever it says.
+   * @param at when the newest change in them was made, where the caller knows that.
    * @throws RangeError when they are not sound or not a record's document.
    */
-  merge(id: string, kind: string | null, bytes: Uint8Array, trust?: Trust): Received;
+  merge(id: string, kind: string | null, bytes: Uint8Array, trust?: Trust, at?: number): Received;
   /** Sends whole documents that came from outside, to whom this device's changes are sent. */
   announce(ids: readonly string[]): void;
+  /**
+   * Keeps a document's bytes unopened, until somebody wants it or {@link verify} comes to it: for what a
+   * device of this workspace signed. To be called inside a transaction. @returns false when it is there.
+   */
+  keepUnopened(id: string, kind: string, bytes: Uint8Array, changedAt: number): boolean;
+  /**
+   * Keeps sound changes beside a document, to be merged when somebody wants it or {@link open} comes to
+   * it: much that comes at once is merged document by document. To be called inside a transaction.
+   *
+   * @throws RangeError when they are not sound.
+   */
+  keepChanges(id: string, bytes: Uint8Array, at: number): void;
+  /** Ids of documents with something unopened, at most `limit`, those first that no list shows right. */
+  unopened(limit: number): string[];
+  /** Whether lists show all that is here. */
+  isShown(): boolean;
+  /**
+   * Merges what was kept unopened. To be called inside a transaction.
+   *
+   * @returns its kind; empty while its first change is missing.
+   * @throws RangeError when it is no sound document; what was received is gone then.
+   */
+  open(id: string): string;
   /** @returns what a saved document holds. @throws RangeError when it is not a sound document. */
   inspect(bytes: Uint8Array, shape: Shape): Content;
   /** Deletes for good, and tells so. The caller records the tombstone. */
@@ -137,6 +164,25 @@ export function createDocuments(store: Store, actors: Actors, outbox: Outbox): D
   const idsOfKind = database
     .prepare<[string], string>('select id from document where kind = ? order by id')
     .pluck();
+  const viewRow = database.prepare<[string], ListRow>(
+    `select kind, name, search_text as searchText, summary, created_at as createdAt,
+       updated_at as updatedAt, trashed_at as trashedAt
+     from record_view where id = ?`,
+  );
+  const noteUnopened = database.prepare(
+    `insert into unopened values (?, ?)
+     on conflict (document_id) do update set shown = min(shown, excluded.shown)`,
+  );
+  const notShown = database
+    .prepare<[], number>('select 1 from unopened where shown = 0 limit 1')
+    .pluck();
+  const noteOpened = database.prepare('delete from unopened where document_id = ?');
+  const isUnopened = database
+    .prepare<[string], number>('select 1 from unopened where document_id = ?')
+    .pluck();
+  const selectUnopened = database
+    .prepare<[number], string>('select document_id from unopened order by shown limit ?')
+    .pluck();
   const loaded = new Map<string, A.Doc<RecordDocument>>();
 
   function keep(id: string, doc: A.Doc<RecordDocument>): void {
@@ -165,6 +211,12 @@ export function createDocuments(store: Store, actors: Actors, outbox: Outbox): D
     for (const id of [...loaded.keys()]) drop(id);
   });
 
+  /** What lists show of it now, if any does. */
+  function rowOf(id: string): ListRow | null {
+    const row = viewRow.get(id);
+    return row ?? null;
+  }
+
   function load(id: string): A.Doc<RecordDocument> {
     const resident = loaded.get(id);
     if (resident) {
@@ -173,6 +225,9 @@ export function createDocuments(store: Store, actors: Actors, outbox: Outbox): D
     }
     const bytes = chunks.join(documentIdOf(id));
     if (!bytes) throw new Error('there is no such document');
+    if (isUnopened.get(id) !== undefined && !chunksAreSound(bytes, { bundles: true })) {
+      throw new RangeError('the bytes are not a sound document');
+    }
     const doc = A.load<RecordDocument>(bytes, { actor: actors.of(uuidBytes(id)) });
     keep(id, doc);
     return doc;
@@ -182,6 +237,7 @@ export function createDocuments(store: Store, actors: Actors, outbox: Outbox): D
   function persist(id: string, kind: string, doc: A.Doc<RecordDocument>, changedAt: number): void {
     const snapshot = A.save(doc);
     chunks.replace(documentIdOf(id), snapshot);
+    noteOpened.run(id);
     putDocument.run(id, kind, snapshot.length, changedAt);
     store.touch(kind, id);
     keep(id, doc);
@@ -249,12 +305,25 @@ export function createDocuments(store: Store, actors: Actors, outbox: Outbox): D
   const timeOf = (doc: A.Doc<RecordDocument>, heads: readonly string[]): number =>
     Math.max(0, ...heads.map((head) => shownTime(A.inspectChange(doc, head)?.time)));
 
+  /** Of a document that can not be opened: back to what it was before, or gone where it was nothing. */
+  function dropUnopened(id: string): void {
+    drop(id);
+    noteOpened.run(id);
+    chunks.removeRange([documentIdOf(id), 'incremental']);
+    try {
+      load(id);
+    } catch {
+      forget([id]);
+    }
+  }
+
   function forget(ids: readonly string[]): void {
     for (const id of ids) {
       const kind = findDocument.get(id);
       drop(id);
       chunks.removeRange([documentIdOf(id)]);
       dropDocument.run(id);
+      noteOpened.run(id);
       if (kind) store.touch(kind, id);
     }
   }
@@ -321,7 +390,7 @@ export function createDocuments(store: Store, actors: Actors, outbox: Outbox): D
     },
     changesSince: (id, heads) => A.getChangesSince(load(id), [...heads]),
     save: (id) => A.save(load(id)),
-    merge(id, kind, bytes, trust) {
+    merge(id, kind, bytes, trust, newest) {
       if (!chunksAreSound(bytes, trust)) throw new RangeError('the bytes are not a sound document');
       const exists = findDocument.get(id) !== undefined;
       const doc = exists ? load(id) : A.init<RecordDocument>({ actor: actors.of(uuidBytes(id)) });
@@ -339,8 +408,11 @@ export function createDocuments(store: Store, actors: Actors, outbox: Outbox): D
         // What waits for a missing change is kept too: it would be gone from the sender otherwise.
         if (changed || missing.length > 0) {
           // Another clock may run ahead, or lie; it must not take this vault's along.
-          const at = Math.min(timeOf(merged, A.getHeads(merged)), store.clock.tick());
-          persist(id, said, merged, at);
+          const latest =
+            newest === undefined
+              ? timeOf(merged, A.getHeads(merged))
+              : Math.max(newest, changedAtOf.get(id) ?? 0);
+          persist(id, said, merged, Math.min(latest, store.clock.tick()));
         } else if (exists) {
           // Even where nothing changed, Automerge takes only the copy that it returned for the newest.
           keep(id, merged);
@@ -354,12 +426,46 @@ export function createDocuments(store: Store, actors: Actors, outbox: Outbox): D
       }
     },
     announce(ids) {
-      outbox.add(
-        'snapshot',
-        ids.map((id) => {
-          return { document: uuidBytes(id), bytes: A.save(load(id)) };
-        }),
+      outbox.addDocuments(
+        ids.map((id) => ({
+          document: uuidBytes(id),
+          bytes: chunks.join(documentIdOf(id)) ?? new Uint8Array(),
+          row: rowOf(id),
+        })),
       );
+    },
+    keepUnopened(id, kind, bytes, changedAt) {
+      if (findDocument.get(id) !== undefined) return false;
+      chunks.replace(documentIdOf(id), bytes);
+      putDocument.run(id, kind, bytes.length, changedAt);
+      noteUnopened.run(id, 1);
+      store.touch(kind, id);
+      return true;
+    },
+    keepChanges(id, bytes, at) {
+      if (!chunksAreSound(bytes, { bundles: true })) {
+        throw new RangeError('the changes are not sound');
+      }
+      // What is in memory lacks them from now on.
+      drop(id);
+      chunks.save([documentIdOf(id), 'incremental', toHex(hash(bytes))], bytes);
+      const changedAt = Math.min(Math.max(at, changedAtOf.get(id) ?? 0), store.clock.tick());
+      putDocument.run(id, findDocument.get(id) ?? '', bytes.length, changedAt);
+      noteUnopened.run(id, 0);
+    },
+    unopened: (limit) => selectUnopened.all(limit),
+    isShown: () => notShown.get() === undefined,
+    open(id) {
+      try {
+        const doc = load(id);
+        const kind = doc.kind === undefined ? '' : String(doc.kind);
+        if (kind !== '') requireTimes(doc);
+        persist(id, kind, doc, changedAtOf.get(id) ?? 0);
+        return kind;
+      } catch {
+        dropUnopened(id);
+        throw new RangeError('the bytes are not a sound document');
+      }
     },
     inspect(bytes, shape) {
       if (!chunksAreSound(bytes)) throw new RangeError('the bytes are not a sound document');

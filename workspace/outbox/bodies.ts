@@ -22,14 +22,39 @@ export const envelopeKind = {
   session: 6,
   /** Which envelopes a compaction stands for. */
   coverage: 7,
+  /** Several bodies of one transaction, each with its kind. */
+  mixed: 8,
 } as const;
 export type EnvelopeKind = keyof typeof envelopeKind;
+
+/** @returns null for one of a later version. */
+export function kindName(kind: number): EnvelopeKind | null {
+  const found = Object.entries(envelopeKind).find(([, number]) => number === kind);
+  return found ? (found[0] as EnvelopeKind) : null;
+}
 
 /** A change of one document, or its removal (no bytes). */
 export interface OutgoingChange {
   /** 16 bytes. */
   readonly document: Uint8Array;
   readonly bytes: Uint8Array;
+}
+
+/** What a list shows of a document, so that whoever gets it can show it before opening it. */
+export interface ListRow {
+  readonly kind: string;
+  readonly name: string;
+  readonly searchText: string;
+  /** JSON. */
+  readonly summary: string;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  readonly trashedAt: number | null;
+}
+
+/** A whole document, with its row where lists show it. */
+export interface OutgoingDocument extends OutgoingChange {
+  readonly row: ListRow | null;
 }
 
 /** What is smaller than this grows when it is deflated. */
@@ -46,21 +71,90 @@ export function encodeBatch(batch: readonly OutgoingChange[]): Uint8Array {
 /** @returns null when it is no batch. */
 export function decodeBatch(body: Uint8Array): OutgoingChange[] | null {
   const parts = unpack(body);
-  return (
-    parts &&
-    decodeStrictly(parts, (reader) => {
-      const batch: OutgoingChange[] = [];
-      for (let left = parts.length; left > 0; ) {
-        const idLength = reader.uint(4);
-        const document = reader.take(idLength);
-        const length = reader.uint(4);
-        const bytes = reader.take(length);
-        left -= 8 + idLength + length;
-        batch.push({ document, bytes });
-      }
-      return batch.every(({ document }) => document.length === documentBytes) ? batch : [];
-    })
+  const read = parts && readParts(parts);
+  if (!read || read.length % 2 !== 0) return null;
+  const batch: OutgoingChange[] = [];
+  for (let at = 0; at < read.length; at += 2) {
+    const [document, bytes] = read.slice(at, at + 2) as [Uint8Array, Uint8Array];
+    if (document.length !== documentBytes) return null;
+    batch.push({ document, bytes });
+  }
+  return batch;
+}
+
+const rowSchema = z.strictObject({
+  kind: z.string().max(100),
+  name: z.string().max(10_000),
+  searchText: z.string().max(1_000_000),
+  summary: z.string().max(1_000_000),
+  createdAt: z.int().min(0).max(lastTime),
+  updatedAt: z.int().min(0).max(lastTime),
+  trashedAt: z.int().min(0).max(lastTime).nullable(),
+});
+
+/** Like a batch, with a row (CBOR, or nothing) after each document. */
+export function encodeDocuments(documents: readonly OutgoingDocument[]): Uint8Array {
+  return pack(
+    encodeParts(
+      ...documents.flatMap(({ document, bytes, row }) => [
+        document,
+        bytes,
+        row ? encode(row) : new Uint8Array(),
+      ]),
+    ),
   );
+}
+
+/** @returns null when they are none. */
+export function decodeDocuments(body: Uint8Array): OutgoingDocument[] | null {
+  const parts = unpack(body);
+  const read = parts && readParts(parts);
+  if (!read || read.length % 3 !== 0) return null;
+  const documents: OutgoingDocument[] = [];
+  for (let at = 0; at < read.length; at += 3) {
+    const [document, bytes, row] = read.slice(at, at + 3) as [Uint8Array, Uint8Array, Uint8Array];
+    if (document.length !== documentBytes) return null;
+    documents.push({ document, bytes, row: row.length > 0 ? rowOf(row) : null });
+  }
+  return documents;
+}
+
+function rowOf(bytes: Uint8Array): ListRow | null {
+  try {
+    return rowSchema.parse(decode(bytes, { strict: true, allowIndefinite: false }));
+  } catch {
+    // Without it the document is opened at once.
+    return null;
+  }
+}
+
+function readParts(bytes: Uint8Array): Uint8Array[] | null {
+  return decodeStrictly(bytes, (reader) => {
+    const parts: Uint8Array[] = [];
+    for (let left = bytes.length; left > 0; ) {
+      const part = reader.take(reader.uint(4));
+      parts.push(part);
+      left -= 4 + part.length;
+    }
+    return parts;
+  });
+}
+
+/** Several bodies in one: kind (1 byte) and body, each length-prefixed. */
+export const encodeMixed = (bodies: readonly { kind: number; body: Uint8Array }[]): Uint8Array =>
+  encodeParts(...bodies.flatMap(({ kind, body }) => [Uint8Array.of(kind), body]));
+
+/** @returns null when they are none, or mixed themselves. */
+export function decodeMixed(body: Uint8Array): { kind: number; body: Uint8Array }[] | null {
+  const parts = readParts(body);
+  if (!parts || parts.length % 2 !== 0) return null;
+  const bodies = [];
+  for (let at = 0; at < parts.length; at += 2) {
+    const kind = parts[at]?.[0] ?? 0;
+    if (parts[at]?.length !== 1 || kind === envelopeKind.mixed) return null;
+    bodies.push({ kind, body: parts[at + 1] as Uint8Array });
+  }
+  return bodies;
 }
 
 const bytesUpTo = (most: number) =>

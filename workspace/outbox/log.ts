@@ -26,6 +26,10 @@ export interface EnvelopeLog {
   sent(relayId: string, positions: readonly number[]): void;
   /** Notes that a relay has an envelope, whoever brought it there. To be called in a transaction. */
   known(relayId: string, id: Uint8Array): void;
+  /** Envelopes of a device that no relay has, after a position, in their order. */
+  neverSent(deviceId: string, after: number, limit: number): LogEnvelope[];
+  /** Takes envelopes that nobody has seen away again. To be called in a transaction. */
+  drop(positions: readonly number[]): void;
   countUnsent(relayId: string): number;
   /** Notes everything as unsent to a relay. To be called in a transaction. */
   resend(relayId: string): void;
@@ -62,6 +66,16 @@ export function createEnvelopeLog(store: Store): EnvelopeLog {
     `select log.* from unsent join log using (position)
      where relay_id = ? order by position`,
   );
+  // Where there are several relays, what no relay has is a part of what the first one lacks.
+  const selectNeverSent = database.prepare<[string, number, number], Row>(
+    `select log.* from unsent join log using (position)
+     where relay_id = (select min(id) from relay) and device_id = ? and position > ?
+       and ((select count(*) from relay) = 1
+         or (select count(*) from unsent other where other.position = log.position) =
+           (select count(*) from relay))
+     order by position limit ?`,
+  );
+  const dropOne = database.prepare('delete from log where position = ?');
   const settle = database.prepare('delete from unsent where relay_id = ? and position = ?');
   const settleById = database.prepare(
     'delete from unsent where relay_id = ? and position = (select position from log where id = ?)',
@@ -116,6 +130,11 @@ export function createEnvelopeLog(store: Store): EnvelopeLog {
       for (const position of positions) settle.run(relayId, position);
     },
     known: (relayId, id) => void settleById.run(relayId, id),
+    neverSent: (deviceId, after, limit) =>
+      selectNeverSent.all(deviceId, after, limit).map(toEnvelope),
+    drop(positions) {
+      for (const position of positions) dropOne.run(position);
+    },
     countUnsent: (relayId) => countOf.get(relayId) ?? 0,
     resend: (relayId) => void oweAll.run(relayId),
     resendIds(relayId, ids) {

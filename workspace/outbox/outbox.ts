@@ -3,6 +3,7 @@
  * Each envelope's attestation names the one before it, so that a receiver notices a gap, a fork or a step
  * back. A vault that is shared with nobody seals nothing: once it is, all that is in it is told.
  */
+import { compareBytes } from '../../crypto/bytes.ts';
 import { type DevicePublicKeys, deviceId } from '../../crypto/deviceKeyset.ts';
 import { hash } from '../../crypto/digest.ts';
 import { attestationId, envelopeId, sealEnvelope } from '../../crypto/envelope.ts';
@@ -15,11 +16,19 @@ import type { Epochs } from '../keys/epochs.ts';
 import type { VaultKeys } from '../keys/vaultKeys.ts';
 import type { Store } from '../store/store.ts';
 import {
+  decodeBatch,
+  decodeDocuments,
+  decodeEntries,
+  decodeMixed,
   type EnvelopeKind,
   encodeBatch,
+  encodeDocuments,
   encodeEntries,
+  encodeMixed,
   envelopeKind,
+  kindName,
   type OutgoingChange,
+  type OutgoingDocument,
   type SharedEntry,
 } from './bodies.ts';
 import type { EnvelopeLog } from './log.ts';
@@ -41,11 +50,20 @@ export interface Outbox {
    * Takes changes to be sealed with what else the transaction holds, in envelopes of up to some 64 KiB.
    * To be called inside a transaction.
    */
-  add(kind: 'content' | 'snapshot' | 'tombstone', changes: readonly OutgoingChange[]): void;
+  add(kind: 'content' | 'tombstone', changes: readonly OutgoingChange[]): void;
+  /** Like `add`, for whole documents. */
+  addDocuments(documents: readonly OutgoingDocument[]): void;
   /** Like `add`, for entries of journals. */
   addEntries(entries: readonly SharedEntry[]): void;
   /** Seals one body as one envelope, at once. To be called inside a transaction. */
   seal(kind: EnvelopeKind, body: Uint8Array, options?: SealOptions): Uint8Array;
+  /**
+   * Seals again, in fewer envelopes, what was sealed and never left: after the last one that did leave.
+   * To be called inside a transaction that took the envelopes out of the log.
+   *
+   * @param from the first sequence that is given out again.
+   */
+  sealAgain(from: number, bodies: readonly SealedBody[]): void;
   /** The last sequence that this device gave out, and its attestation's id. */
   last(): { readonly sequence: number; readonly id: Uint8Array };
   /** The last sequence that is here of what a device sent. */
@@ -54,6 +72,14 @@ export interface Outbox {
   size(): { readonly envelopes: number; readonly bytes: number };
   /** Called after a commit that left something to be sent. */
   onGrown(listener: () => void): () => void;
+}
+
+/** What an envelope held. */
+export interface SealedBody {
+  readonly kind: number;
+  readonly body: Uint8Array;
+  /** Under which the changes in it were written. */
+  readonly actorNonce: Uint8Array;
 }
 
 export interface SealOptions {
@@ -81,6 +107,9 @@ export function createOutbox(
 ): Outbox {
   const { database } = store;
   const attest = database.prepare('insert into attestation values (?, ?, ?)');
+  const forgetAttested = database.prepare(
+    'delete from attestation where device_id = ? and device_sequence >= ?',
+  );
   const newest = database.prepare<[string], { device_sequence: number; id: Buffer }>(
     `select device_sequence, id from attestation where device_id = ?
      order by device_sequence desc limit 1`,
@@ -88,18 +117,17 @@ export function createOutbox(
   const fact = database.prepare<[string], string>('select value from meta where name = ?').pluck();
   const setFact = database.prepare('insert or replace into meta values (?, ?)');
   /** What the open transaction has to tell, by kind, until there is enough for an envelope. */
-  const waiting = new Map<EnvelopeKind, { batch: OutgoingChange[]; bytes: number }>();
+  const waiting = new Map<EnvelopeKind, OutgoingChange[]>();
+  let whole: OutgoingDocument[] = [];
   let entries: SharedEntry[] = [];
-  let entryBytes = 0;
+  let gathered = 0;
   let chain: { sequence: number; id: Uint8Array } | null = null;
   let shared = fact.get('shared') === 'yes';
   let grown = false;
   const listeners = new Set<() => void>();
   store.onAbort(() => {
     chain = null;
-    waiting.clear();
-    entries = [];
-    entryBytes = 0;
+    forgetGathered();
     grown = false;
     shared = fact.get('shared') === 'yes';
   });
@@ -156,22 +184,66 @@ export function createOutbox(
   }
 
   function gather(kind: EnvelopeKind, change: OutgoingChange): void {
-    const group = waiting.get(kind) ?? { batch: [], bytes: 0 };
-    waiting.set(kind, group);
-    group.batch.push(change);
-    group.bytes += change.bytes.length;
-    // All kinds together, so that they stay in their order.
-    if (group.bytes >= batchBytes) flush();
+    const batch = waiting.get(kind) ?? [];
+    waiting.set(kind, batch);
+    batch.push(change);
+    grow(change.bytes.length);
   }
 
-  function flush(): void {
-    for (const [kind, { batch }] of waiting) {
-      seal(kind, encodeBatch(batch), { documents: batch.map(({ document }) => document) });
+  /** All kinds together, so that they stay in their order. */
+  function grow(bytes: number, actorNonce = actors.nonce): void {
+    gathered += bytes;
+    if (gathered >= batchBytes) flush(actorNonce);
+  }
+
+  /** Adds what a sealed body held to what is gathered. @returns whether it is of a kind that can be. */
+  function regather({ kind, body }: Omit<SealedBody, 'actorNonce'>): boolean {
+    switch (kind) {
+      case envelopeKind.content:
+      case envelopeKind.tombstone: {
+        const name = kind === envelopeKind.content ? 'content' : 'tombstone';
+        waiting.set(name, [...(waiting.get(name) ?? []), ...(decodeBatch(body) ?? [])]);
+        return true;
+      }
+      case envelopeKind.snapshot:
+        whole.push(...(decodeDocuments(body) ?? []));
+        return true;
+      case envelopeKind.entries:
+        entries.push(...(decodeEntries(body) ?? []));
+        return true;
+      case envelopeKind.mixed:
+        return (decodeMixed(body) ?? []).every(regather);
+      default:
+        return false;
     }
+  }
+
+  /** One envelope, whatever it holds: sealing and signing is what costs. */
+  function flush(actorNonce = actors.nonce): void {
+    const documents = [...waiting.values()].flat().map(({ document }) => document);
+    const bodies = [...waiting].map(([kind, batch]) => ({
+      kind: envelopeKind[kind],
+      body: encodeBatch(batch),
+    }));
+    if (whole.length > 0) {
+      documents.push(...whole.map(({ document }) => document));
+      bodies.push({ kind: envelopeKind.snapshot, body: encodeDocuments(whole) });
+    }
+    if (entries.length > 0) {
+      bodies.push({ kind: envelopeKind.entries, body: encodeEntries(entries) });
+    }
+    forgetGathered();
+    const [only, another] = bodies;
+    if (only && !another)
+      seal(kindName(only.kind) ?? 'mixed', only.body, { documents, actorNonce });
+    else if (only) seal('mixed', encodeMixed(bodies), { documents, actorNonce });
+  }
+
+  function forgetGathered(): void {
     waiting.clear();
-    if (entries.length > 0) seal('entries', encodeEntries(entries));
+    whole = [];
     entries = [];
-    entryBytes = 0;
+    gathered = 0;
   }
 
   store.onFinishing(() => {
@@ -197,17 +269,42 @@ export function createOutbox(
         for (const change of changes) gather(kind, change);
       });
     },
+    addDocuments(documents) {
+      if (!shared) return;
+      store.afterwards(() => {
+        for (const document of documents) {
+          whole.push(document);
+          grow(document.bytes.length);
+        }
+      });
+    },
     addEntries(added) {
       if (!shared) return;
       store.afterwards(() => {
         for (const entry of added) {
           entries.push(entry);
-          entryBytes += entry.body.length;
-          if (entryBytes >= batchBytes) flush();
+          grow(entry.body.length);
         }
       });
     },
     seal,
+    sealAgain(from, bodies) {
+      flush();
+      forgetAttested.run(keys.device.id, from);
+      chain = null;
+      let nonce = actors.nonce;
+      for (const { kind, body, actorNonce } of bodies) {
+        if (compareBytes(actorNonce, nonce) !== 0) flush(nonce);
+        nonce = actorNonce;
+        if (regather({ kind, body })) grow(body.length, nonce);
+        else {
+          flush(nonce);
+          const name = kindName(kind);
+          if (name) seal(name, body, { actorNonce });
+        }
+      }
+      flush(nonce);
+    },
     last: () => current(),
     reached: (device) => current(device).sequence,
     size: () => log.size(),

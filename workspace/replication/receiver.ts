@@ -10,27 +10,35 @@ import {
   envelopeId,
   type OpenedEnvelope,
   openEnvelope,
+  type ReopenedEnvelope,
+  reopenEnvelope,
   type SignedAttestation,
   verifySignedAttestation,
 } from '../../crypto/envelope.ts';
 import { toHex } from '../../crypto/hex.ts';
 import { type AnyRecords, type Contents, recordsOf } from '../contents.ts';
 import { deriveActor } from '../documents/actor.ts';
-import { actorOf } from '../documents/changeHeader.ts';
-import { uuidOf } from '../documents/documentId.ts';
+import { changeHeader } from '../documents/changeHeader.ts';
+import { uuidBytes, uuidOf } from '../documents/documentId.ts';
 import { decodeEntry } from '../membership/entry.ts';
 import type { RecordKindName } from '../model/record.ts';
 import {
   type Coverage,
   decodeBatch,
   decodeCoverage,
+  decodeDocuments,
   decodeEntries,
+  decodeMixed,
   decodeSession,
   envelopeKind,
   type OutgoingChange,
+  type OutgoingDocument,
   type SharedEntry,
   type SharedSession,
 } from '../outbox/bodies.ts';
+import type { LogEnvelope } from '../outbox/log.ts';
+import type { SealedBody } from '../outbox/outbox.ts';
+import { sortKey } from '../views/textKeys.ts';
 
 /** What came of one envelope. */
 export type Outcome =
@@ -64,6 +72,24 @@ export interface Receiver {
    */
   take(envelopes: readonly Uint8Array[], from: string | null): Outcome[];
   trouble(): Trouble;
+  /** Opens a few documents that were taken whole. @returns whether any are left. */
+  openSome(): Promise<boolean>;
+  /**
+   * Makes fewer envelopes of many that were sealed one by one and never left, so that a month offline
+   * is told in one go.
+   */
+  regroup(pause: () => Promise<void>): Promise<void>;
+}
+
+/** What came of a document and waits to be merged with it. */
+interface Incoming {
+  readonly parts: Uint8Array[];
+  /** Ids of the envelopes that it came in. */
+  readonly from: Uint8Array[];
+  /** Whether parts of histories are among it, which say less about who made what. */
+  bundles: boolean;
+  /** When the newest of it was made, by its author's clock. */
+  at: number;
 }
 
 type Opened = Extract<OpenedEnvelope, { ok: true }>;
@@ -88,6 +114,13 @@ class WaitingError extends Error {
 
 const refusedKept = 500;
 const parkedAtMost = 100_000;
+/** Documents opened in one transaction, so that nothing else waits long. */
+const openedAtOnce = 20;
+/** Documents merged in the transaction that brings their changes; more of them wait their turn. */
+const mergedAtOnce = 20;
+/** Fewer envelopes than that are sent as they are. */
+const worthRegrouping = 64;
+const regroupedAtOnce = 100;
 const none = new Uint8Array(32);
 
 export function createReceiver(contents: Contents): Receiver {
@@ -121,6 +154,11 @@ export function createReceiver(contents: Contents): Receiver {
   const viewOf = database.prepare<[string], { kind: string; name: string }>(
     'select kind, name from record_view where id = ?',
   );
+  const putView = database.prepare(
+    `insert or ignore into record_view
+       (id, kind, name, name_key, search_text, summary, created_at, updated_at, trashed_at)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
   const dropView = database.prepare('delete from record_view where id = ?');
   const sessionElsewhere = database.prepare(
     `insert into session_elsewhere values (@profileId, @device, @capturedAt, @state)
@@ -128,14 +166,6 @@ export function createReceiver(contents: Contents): Receiver {
        set device_id = excluded.device_id, captured_at = excluded.captured_at, state = excluded.state
        where excluded.captured_at > captured_at`,
   );
-  const neverSent = database.prepare<[string], { position: number; envelope: Buffer }>(
-    `select log.position, log.envelope from log
-     where device_id = ? and hidden = 0
-       and (select count(*) from unsent where unsent.position = log.position) = (select count(*) from relay)
-     order by position`,
-  );
-  const dropLogged = database.prepare('delete from log where position = ?');
-
   const keyOf = (device: string): Uint8Array | null => membership.author(device)?.signing ?? null;
   const open = (envelope: Uint8Array) =>
     openEnvelope(envelope, ({ epochTag }) => epochs.keyFor(epochTag), keyOf, {
@@ -143,7 +173,7 @@ export function createReceiver(contents: Contents): Receiver {
     });
 
   /** Changes of the transaction's envelopes, by document, so that each document is loaded once. */
-  let changes = new Map<string, { parts: Uint8Array[]; from: Uint8Array[]; bundles: boolean }>();
+  let changes = new Map<string, Incoming>();
 
   function takeOne(envelope: Uint8Array, from: string | null): Outcome {
     const id = envelopeId(envelope);
@@ -162,8 +192,8 @@ export function createReceiver(contents: Contents): Receiver {
     try {
       store.write(() => {
         believe(opened.attestation, opened.attestationId, id);
-        apply(opened, id);
         const { kind } = opened.header;
+        apply({ kind, body: opened.body }, attestation, id);
         log.add({ id, envelope, kind, deviceId: attestation.device }, from);
         unpark.run(id);
       });
@@ -217,11 +247,10 @@ export function createReceiver(contents: Contents): Receiver {
     const { sequence: last } = outbox.last();
     // Nothing was sealed in its place.
     if (sequence > last) return;
-    const rows = neverSent.all(keys.device.id);
-    const again = rows.flatMap(({ position, envelope }) => {
-      const opened = open(new Uint8Array(envelope));
+    const again = log.neverSent(keys.device.id, 0, Number.MAX_SAFE_INTEGER).flatMap((one) => {
+      const opened = open(one.envelope);
       if (!opened.ok || opened.attestation.deviceSequence < sequence) return [];
-      dropLogged.run(position);
+      log.drop([one.position]);
       return [opened];
     });
     if (again.length === 0) return;
@@ -230,13 +259,20 @@ export function createReceiver(contents: Contents): Receiver {
   }
   let resealed: Opened[] = [];
 
-  function apply({ header, attestation, body }: Opened, id: Uint8Array): void {
-    switch (header.kind) {
+  function apply(
+    { kind, body }: { readonly kind: number; readonly body: Uint8Array },
+    attestation: Attestation,
+    id: Uint8Array,
+  ): void {
+    switch (kind) {
       case envelopeKind.content:
         applyBatch(readable(decodeBatch(body)), attestation, id);
         break;
       case envelopeKind.snapshot:
-        applyBatch(readable(decodeBatch(body)), null, id);
+        applyDocuments(readable(decodeDocuments(body)), id);
+        break;
+      case envelopeKind.mixed:
+        for (const part of readable(decodeMixed(body))) apply(part, attestation, id);
         break;
       case envelopeKind.tombstone:
         applyTombstones(readable(decodeBatch(body)), attestation.device);
@@ -246,7 +282,7 @@ export function createReceiver(contents: Contents): Receiver {
         membership.take([body]);
         break;
       case envelopeKind.entries:
-        applyEntries(readable(decodeEntries(body)));
+        applyEntries(readable(decodeEntries(body)), attestation.device);
         break;
       case envelopeKind.session:
         applySession(readable(decodeSession(body)), attestation.device);
@@ -276,37 +312,66 @@ export function createReceiver(contents: Contents): Receiver {
     store.touch('profile', profileId);
   }
 
-  /** @param author whose changes they have to be; null for a part of a history, which has many. */
+  /** Whole documents: shown by their rows and opened later, or merged with what is here. */
+  function applyDocuments(batch: readonly OutgoingDocument[], envelope: Uint8Array): void {
+    for (const { document, bytes, row } of batch) {
+      const id = uuidOf(document);
+      if (isBuried.get(id)) continue;
+      const changedAt = Math.min(row?.updatedAt ?? 0, store.clock.tick());
+      const isNew = row && !changes.has(id) && kindRecords(row.kind);
+      if (isNew && documents.keepUnopened(id, row.kind, bytes, changedAt)) {
+        const { kind, name, searchText, summary, createdAt, trashedAt } = row;
+        const key = sortKey(name);
+        putView.run(id, kind, name, key, searchText, summary, createdAt, changedAt, trashedAt);
+      } else {
+        const waiting = incoming(id);
+        waiting.bundles = true;
+        waiting.parts.push(bytes);
+        waiting.from.push(envelope);
+        waiting.at = Math.max(waiting.at, changedAt);
+      }
+    }
+  }
+
+  /** @param author whose changes they have to be. */
   function applyBatch(
     batch: readonly OutgoingChange[],
-    author: Attestation | null,
+    author: Attestation,
     envelope: Uint8Array,
   ): void {
     for (const { document, bytes } of batch) {
-      if (!author) continue;
-      const actor = actorOf(bytes);
+      const header = changeHeader(bytes);
       const right = deriveActor(author.device, document, author.actorNonce);
-      if (actor !== right) throw new UnbelievableError('wrongActor');
+      if (header?.actor !== right) throw new UnbelievableError('wrongActor');
     }
     for (const { document, bytes } of batch) {
       const id = uuidOf(document);
       if (isBuried.get(id)) continue;
-      const waiting = changes.get(id) ?? { parts: [], from: [], bundles: false };
-      changes.set(id, waiting);
+      const waiting = incoming(id);
       waiting.parts.push(bytes);
       waiting.from.push(envelope);
-      waiting.bundles ||= author === null;
+      waiting.at = Math.max(waiting.at, changeHeader(bytes)?.time ?? 0);
     }
+  }
+
+  function incoming(id: string): Incoming {
+    const known = changes.get(id) ?? { parts: [], from: [], bundles: false, at: 0 };
+    changes.set(id, known);
+    return known;
   }
 
   function mergeAll(): void {
     const merging = changes;
     changes = new Map();
+    if (merging.size > mergedAtOnce) {
+      deferAll(merging);
+      return;
+    }
     const touched = new Map<string, string[]>();
-    for (const [id, { parts, from, bundles }] of merging) {
+    for (const [id, { parts, from, bundles, at }] of merging) {
       try {
         const { kind } = store.write(() =>
-          documents.merge(id, null, joined(parts), bundles ? { bundles } : {}),
+          documents.merge(id, null, joined(parts), { bundles }, at),
         );
         touched.set(kind, [...(touched.get(kind) ?? []), id]);
       } catch (error) {
@@ -317,6 +382,18 @@ export function createReceiver(contents: Contents): Receiver {
     for (const [kind, ids] of touched) {
       const records = kindRecords(kind);
       for (const id of records ? ids : []) showOne(records as AnyRecords, id);
+    }
+  }
+
+  /** So much at once is kept as it came, and merged a few documents at a time. */
+  function deferAll(merging: typeof changes): void {
+    for (const [id, { parts, from, at }] of merging) {
+      try {
+        documents.keepChanges(id, joined(parts), at);
+      } catch (error) {
+        if (!(error instanceof RangeError)) throw error;
+        for (const envelope of from) refuse.run(envelope, 'badDocument', null, store.clock.tick());
+      }
     }
   }
 
@@ -355,7 +432,7 @@ export function createReceiver(contents: Contents): Receiver {
       setImmediate(() => void contents.blobs.collect(freed).catch(() => undefined));
   }
 
-  function applyEntries(entries: readonly SharedEntry[]): void {
+  function applyEntries(entries: readonly SharedEntry[], author: string): void {
     for (const { journal: name, ...entry } of entries) {
       const member = keyOf(entry.deviceId);
       // Of a device of another vault, whose journal was imported here or there: nobody can vouch for it.
@@ -364,7 +441,7 @@ export function createReceiver(contents: Contents): Receiver {
       const last = target.journal.last(entry.subject);
       if (entry.sequence <= last) continue;
       if (entry.sequence > last + 1) throw new WaitingError(`${name}:${entry.subject}`);
-      const adopted = target.journal.adopt(entry, member);
+      const adopted = target.journal.adopt(entry, entry.deviceId === author ? null : member);
       if (!adopted) throw new UnbelievableError('badEntry');
       if (name === 'run') journal.adopt([adopted]);
       else {
@@ -413,11 +490,51 @@ export function createReceiver(contents: Contents): Receiver {
         if ((countParked.get() ?? 0) > 0 && outcomes.includes('taken')) retryParked(from);
         const again = resealed;
         resealed = [];
-        for (const { header, attestation, body } of again) {
-          const kind = kindName(header.kind);
-          if (kind) outbox.seal(kind, body, { actorNonce: attestation.actorNonce });
-        }
+        const last = outbox.last().sequence;
+        if (again.length > 0) outbox.sealAgain(last + 1, again.map(bodyOf));
         return outcomes;
+      }),
+    async regroup(pause) {
+      const me = keys.device.id;
+      const opened: ReopenedEnvelope[] = [];
+      const positions: number[] = [];
+      const openAll = (page: readonly LogEnvelope[]) => {
+        for (const { position, envelope } of page) {
+          const one = reopenEnvelope(envelope, ({ epochTag }) => epochs.keyFor(epochTag));
+          if (one) opened.push(one);
+          positions.push(position);
+        }
+      };
+      for (;;) {
+        const page = log.neverSent(me, positions.at(-1) ?? 0, regroupedAtOnce);
+        openAll(page);
+        if (page.length < regroupedAtOnce) break;
+        await pause();
+      }
+      if (opened.length < worthRegrouping) return;
+      await store.commit(() => {
+        // What was sealed meanwhile follows the rest, or the chain would have a hole.
+        openAll(log.neverSent(me, positions.at(-1) ?? 0, Number.MAX_SAFE_INTEGER));
+        const from = opened[0]?.attestation.deviceSequence ?? 0;
+        const all = outbox.last().sequence - from + 1 === opened.length;
+        if (!all || positions.length !== opened.length) return;
+        log.drop(positions);
+        outbox.sealAgain(from, opened.map(bodyOf));
+      });
+    },
+    openSome: () =>
+      store.receive(() => {
+        for (const id of documents.unopened(openedAtOnce)) {
+          try {
+            const records = kindRecords(documents.open(id));
+            if (records) showOne(records, id);
+          } catch (error) {
+            if (!isUnreadable(error)) throw error;
+            if (!documents.has(id)) dropView.run(id);
+            refuse.run(uuidBytes(id), 'badDocument', null, store.clock.tick());
+          }
+        }
+        return documents.unopened(1).length > 0;
       }),
     trouble() {
       const refused = database
@@ -468,10 +585,11 @@ function readable<T>(decoded: T | null): T {
 const isUnreadable = (error: unknown): boolean =>
   error instanceof RangeError || error instanceof TypeError || error instanceof SyntaxError;
 
-function kindName(kind: number): keyof typeof envelopeKind | null {
-  const found = Object.entries(envelopeKind).find(([, number]) => number === kind);
-  return found ? (found[0] as keyof typeof envelopeKind) : null;
-}
+const bodyOf = ({ header, attestation, body }: ReopenedEnvelope): SealedBody => ({
+  kind: header.kind,
+  body,
+  actorNonce: attestation.actorNonce,
+});
 
 function joined(parts: readonly Uint8Array[]): Uint8Array {
   const [only, another] = parts;

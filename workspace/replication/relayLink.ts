@@ -85,6 +85,8 @@ export interface LinkOptions {
   readonly relay: { readonly id: string; readonly url: string };
   readonly dial: Dial;
   readonly surroundings: Surroundings;
+  /** Whether it is the only relay of this vault. */
+  readonly isOnly: () => boolean;
   readonly onChange: () => void;
   readonly onEphemeral: (frame: Uint8Array) => void;
   readonly onRegister: (register: Events['register']) => void;
@@ -94,9 +96,12 @@ export interface LinkOptions {
 
 /** Milliseconds: the first wait, and the longest. */
 const backOff = { first: 500, longest: 60_000 } as const;
+/** Fewer envelopes than that are sent as they are. */
+const worthRegrouping = 64;
 const sentAtOnce = 512 * 1024;
-/** Envelopes taken in one transaction, so that nothing else waits long. */
-const takenAtOnce = 20;
+/** Bytes of envelopes taken in one transaction, so that nothing else waits long. */
+const takenAtOnce = 64 * 1024;
+const mostAtOnce = 64;
 
 interface Cursor {
   readonly incarnation: Uint8Array | null;
@@ -370,10 +375,11 @@ export function createRelayLink(options: LinkOptions): RelayLink {
   }
 
   async function take(envelopes: readonly Uint8Array[], done: () => void): Promise<void> {
-    for (let from = 0; from === 0 || from < envelopes.length; from += takenAtOnce) {
-      const slice = envelopes.slice(from, from + takenAtOnce);
-      const isLast = from + takenAtOnce >= envelopes.length;
-      await store.commit(() => {
+    for (let from = 0; from === 0 || from < envelopes.length; ) {
+      const slice = firstBytes(envelopes.slice(from, from + mostAtOnce), takenAtOnce);
+      from += Math.max(1, slice.length);
+      const isLast = from >= envelopes.length;
+      await store.receive(() => {
         receiver.take(slice, relay.id);
         if (isLast) done();
       });
@@ -406,6 +412,9 @@ export function createRelayLink(options: LinkOptions): RelayLink {
   }
 
   async function send(client: RelayClient): Promise<void> {
+    // With several relays, what one lacks another may be about to have.
+    const many = log.countUnsent(relay.id) >= worthRegrouping;
+    if (many && options.isOnly()) await receiver.regroup(surroundings.pause);
     for (;;) {
       const batch = log.unsent(relay.id, sentAtOnce).slice(0, limits.envelopes);
       if (batch.length === 0) return;
@@ -539,6 +548,16 @@ export function createRelayLink(options: LinkOptions): RelayLink {
     },
   };
   return link;
+}
+
+/** As many as are about that large together, one at least. */
+function firstBytes(envelopes: readonly Uint8Array[], most: number): readonly Uint8Array[] {
+  let bytes = 0;
+  const end = envelopes.findIndex((envelope, at) => {
+    bytes += envelope.length;
+    return at > 0 && bytes > most;
+  });
+  return end < 0 ? envelopes : envelopes.slice(0, end);
 }
 
 class RemovedError extends Error {}

@@ -91,8 +91,10 @@ export function createReplicator(contents: Contents, options: ReplicatorOptions)
       dial: options.dial,
       surroundings,
       log: options.log,
+      isOnly: () => links.size === 1,
       onChange: () => {
         for (const listener of changed) listener();
+        void openAll();
       },
       onEphemeral: (frame) => {
         for (const listener of ephemerals) listener(frame);
@@ -107,6 +109,21 @@ export function createReplicator(contents: Contents, options: ReplicatorOptions)
     });
     links.set(relay.id, link);
     if (running) link.start();
+  }
+
+  let isOpening = false;
+  /** In the background: what came and was not opened is, a few documents at a time. */
+  async function openAll(): Promise<void> {
+    if (isOpening || !running) return;
+    isOpening = true;
+    try {
+      while (running && (await receiver.openSome())) await surroundings.pause();
+      for (const listener of changed) listener();
+    } catch (error) {
+      options.log(`Opening stopped: ${error instanceof Error ? error.message : 'unknown'}`);
+    } finally {
+      isOpening = false;
+    }
   }
 
   const travel = createSessionTravel(
@@ -137,6 +154,7 @@ export function createReplicator(contents: Contents, options: ReplicatorOptions)
   );
 
   const isSettled = () =>
+    contents.documents.isShown() &&
     [...links.values()].every((link) => {
       const { state, unsent } = link.status();
       return state === 'upToDate' && unsent === 0;

@@ -22,6 +22,12 @@ export interface Store {
    * @throws what `work` throws; nothing of it is stored then.
    */
   write<T>(work: () => T): T;
+  /**
+   * A transaction of its own for what somebody else keeps too, such as what a relay gave out: whole or
+   * not at all, after a power cut maybe not at all. Anything committed in another way afterwards takes it
+   * along to the disk.
+   */
+  receive<T>(work: () => T): Promise<T>;
   /** Like `write`, but shares the commit with what else is asked for at the same time. */
   commit<T>(work: () => T): Promise<T>;
   /**
@@ -165,6 +171,24 @@ export function createStore(database: Database, clock: Clock): Store {
       } catch (error) {
         if (!joined && database.inTransaction) undo.run();
         throw error;
+      }
+    },
+    async receive(work) {
+      while (busy) await busy;
+      settleGroup();
+      database.pragma('synchronous = NORMAL');
+      try {
+        begin.run();
+        try {
+          const result = inside(work);
+          finish();
+          return result;
+        } catch (error) {
+          if (database.inTransaction) undo.run();
+          throw error;
+        }
+      } finally {
+        database.pragma('synchronous = FULL');
       }
     },
     async commit(work) {

@@ -54,6 +54,7 @@ export const replication: Migration = {
         position integer not null references log (position) on delete cascade,
         primary key (relay_id, position)
       ) strict, without rowid;
+      create index unsent_by_position on unsent (position);
 
       -- Received, and waiting for an epoch or a device that is not known yet.
       create table parked (
@@ -85,6 +86,14 @@ export const replication: Migration = {
         captured_at integer not null,
         state text not null
       ) strict;
+      -- Documents of which something was received that was not opened yet.
+      create table unopened (
+        document_id text primary key,
+        -- 1 where lists show it already as it is.
+        shown integer not null
+      ) strict, without rowid;
+      create index unopened_by_shown on unopened (shown);
+
       -- What other devices are given of a profile's session here: kept until every relay has it.
       create table session_travel (
         profile_id text primary key,
