@@ -8,7 +8,7 @@ import { hash } from '../../crypto/digest.ts';
 import { toHex } from '../../crypto/hex.ts';
 import { isTime } from '../model/time.ts';
 import type { JsonValue } from '../model/workflow.ts';
-import type { ListRow } from '../outbox/bodies.ts';
+import type { ListRow, OutgoingDocument } from '../outbox/bodies.ts';
 import type { Outbox, OutgoingChange } from '../outbox/outbox.ts';
 import type { Store } from '../store/store.ts';
 import type { Actors } from './actor.ts';
@@ -104,6 +104,8 @@ export interface Documents {
   merge(id: string, kind: string | null, bytes: Uint8Array, trust?: Trust, at?: number): Received;
   /** Sends whole documents that came from outside, to whom this device's changes are sent. */
   announce(ids: readonly string[]): void;
+  /** Whole documents as they are sent, each with its row. */
+  outgoing(ids: readonly string[]): OutgoingDocument[];
   /**
    * Keeps a document's bytes unopened, until somebody wants it or {@link verify} comes to it: for what a
    * device of this workspace signed. To be called inside a transaction. @returns false when it is there.
@@ -211,11 +213,12 @@ export function createDocuments(store: Store, actors: Actors, outbox: Outbox): D
     for (const id of [...loaded.keys()]) drop(id);
   });
 
-  /** What lists show of it now, if any does. */
-  function rowOf(id: string): ListRow | null {
-    const row = viewRow.get(id);
-    return row ?? null;
-  }
+  const outgoing = (ids: readonly string[]): OutgoingDocument[] =>
+    ids.map((id) => ({
+      document: uuidBytes(id),
+      bytes: chunks.join(documentIdOf(id)) ?? new Uint8Array(),
+      row: viewRow.get(id) ?? null,
+    }));
 
   function load(id: string): A.Doc<RecordDocument> {
     const resident = loaded.get(id);
@@ -425,15 +428,8 @@ export function createDocuments(store: Store, actors: Actors, outbox: Outbox): D
         throw error;
       }
     },
-    announce(ids) {
-      outbox.addDocuments(
-        ids.map((id) => ({
-          document: uuidBytes(id),
-          bytes: chunks.join(documentIdOf(id)) ?? new Uint8Array(),
-          row: rowOf(id),
-        })),
-      );
-    },
+    announce: (ids) => outbox.addDocuments(outgoing(ids)),
+    outgoing,
     keepUnopened(id, kind, bytes, changedAt) {
       if (findDocument.get(id) !== undefined) return false;
       chunks.replace(documentIdOf(id), bytes);

@@ -24,6 +24,8 @@ export const envelopeKind = {
   coverage: 7,
   /** Several bodies of one transaction, each with its kind. */
   mixed: 8,
+  /** Like `mixed`, in the place of many envelopes of before; its first body says at which level. */
+  compacted: 9,
 } as const;
 export type EnvelopeKind = keyof typeof envelopeKind;
 
@@ -140,6 +142,23 @@ function readParts(bytes: Uint8Array): Uint8Array[] | null {
   });
 }
 
+const nested: ReadonlySet<number> = new Set([envelopeKind.mixed, envelopeKind.compacted]);
+
+/** One byte, the level, before the bodies. */
+export const encodeCompacted = (
+  level: number,
+  bodies: readonly { kind: number; body: Uint8Array }[],
+): Uint8Array => concat(Uint8Array.of(level), encodeMixed(bodies));
+
+/** @returns null when it is none. */
+export function decodeCompacted(
+  body: Uint8Array,
+): { level: number; bodies: { kind: number; body: Uint8Array }[] } | null {
+  const [level] = body;
+  const bodies = decodeMixed(body.subarray(1));
+  return level !== undefined && level > 0 && bodies ? { level, bodies } : null;
+}
+
 /** Several bodies in one: kind (1 byte) and body, each length-prefixed. */
 export const encodeMixed = (bodies: readonly { kind: number; body: Uint8Array }[]): Uint8Array =>
   encodeParts(...bodies.flatMap(({ kind, body }) => [Uint8Array.of(kind), body]));
@@ -151,7 +170,7 @@ export function decodeMixed(body: Uint8Array): { kind: number; body: Uint8Array 
   const bodies = [];
   for (let at = 0; at < parts.length; at += 2) {
     const kind = parts[at]?.[0] ?? 0;
-    if (parts[at]?.length !== 1 || kind === envelopeKind.mixed) return null;
+    if (parts[at]?.length !== 1 || nested.has(kind)) return null;
     bodies.push({ kind, body: parts[at + 1] as Uint8Array });
   }
   return bodies;

@@ -4,6 +4,7 @@
  * here, on every device.
  */
 import type { Store } from '../store/store.ts';
+import { envelopeKind } from './bodies.ts';
 
 export interface LogEnvelope {
   readonly position: number;
@@ -11,6 +12,10 @@ export interface LogEnvelope {
   readonly envelope: Uint8Array;
   readonly kind: number;
   readonly deviceId: string;
+  /** Counts its author's envelopes. */
+  readonly sequence: number;
+  /** 0 as it was made; a compaction of many is one more than they are. */
+  readonly level: number;
 }
 
 export interface EnvelopeLog {
@@ -40,8 +45,19 @@ export interface EnvelopeLog {
   /** Visible envelopes after a position. */
   visible(after: number, limit: number): LogEnvelope[];
   get(id: Uint8Array): LogEnvelope | null;
+  /** Visible envelopes of a level, oldest first, without those that are never compacted. */
+  atLevel(level: number, limit: number): LogEnvelope[];
+  countAtLevel(level: number): number;
   /** Lets go of what a compaction stands for; the ids stay known. To be called in a transaction. */
   hide(ids: readonly Uint8Array[]): void;
+  /** The same for what a device sent within a range of its sequences. To be called in a transaction. */
+  hideRange(deviceId: string, from: number, to: number): void;
+  /** Notes ids that every relay is to hide when it has all of the log up to now. To be called in a transaction. */
+  supersede(ids: readonly Uint8Array[]): void;
+  /** Ids that a relay can hide now, at most `limit`. */
+  toHide(relayId: string, limit: number): Uint8Array[];
+  /** Notes that a relay hides them. To be called in a transaction. */
+  hiddenAt(relayId: string, ids: readonly Uint8Array[]): void;
   size(): { readonly envelopes: number; readonly bytes: number };
 }
 
@@ -51,6 +67,8 @@ interface Row {
   envelope: Buffer;
   kind: number;
   device_id: string;
+  sequence: number;
+  level: number;
 }
 
 const none = new Uint8Array();
@@ -58,7 +76,7 @@ const none = new Uint8Array();
 export function createEnvelopeLog(store: Store): EnvelopeLog {
   const { database } = store;
   const insert = database.prepare(
-    'insert or ignore into log (id, envelope, kind, device_id) values (?, ?, ?, ?)',
+    'insert or ignore into log (id, envelope, kind, device_id, sequence, level) values (?, ?, ?, ?, ?, ?)',
   );
   const owe = database.prepare('insert into unsent select id, ? from relay where id is not ?');
   const find = database.prepare<[Uint8Array], number>('select 1 from log where id = ?').pluck();
@@ -99,6 +117,36 @@ export function createEnvelopeLog(store: Store): EnvelopeLog {
   const selectOne = database.prepare<[Uint8Array], Row>(
     'select * from log where id = ? and hidden = 0',
   );
+  const selectLevel = database.prepare<[number, number], Row>(
+    `select * from log where level = ? and hidden = 0 and kind <> ${envelopeKind.membership}
+     order by position limit ?`,
+  );
+  const countLevel = database
+    .prepare<[number], number>(
+      `select count(*) from log
+       where level = ? and hidden = 0 and kind <> ${envelopeKind.membership}`,
+    )
+    .pluck();
+  const hideAuthored = database
+    .prepare<[Uint8Array, string, number, number], number>(
+      `update log set hidden = 1, envelope = ?
+       where device_id = ? and sequence between ? and ? and hidden = 0
+         and kind <> ${envelopeKind.membership} returning position`,
+    )
+    .pluck();
+  const supersedeOne = database.prepare(
+    `insert or ignore into superseded
+     select id, ?, (select max(position) from log) from relay`,
+  );
+  const selectToHide = database
+    .prepare<[string, number], Buffer>(
+      `select id from superseded where relay_id = ?
+         and not exists (select 1 from unsent where unsent.relay_id = superseded.relay_id
+           and unsent.position <= superseded.until)
+       limit ?`,
+    )
+    .pluck();
+  const dropToHide = database.prepare('delete from superseded where relay_id = ? and id = ?');
   const hideOne = database
     .prepare<[Uint8Array, Uint8Array], number>(
       'update log set hidden = 1, envelope = ? where id = ? and hidden = 0 returning position',
@@ -106,8 +154,8 @@ export function createEnvelopeLog(store: Store): EnvelopeLog {
     .pluck();
 
   return {
-    add({ id, envelope, kind, deviceId }, from) {
-      const done = insert.run(id, envelope, kind, deviceId);
+    add({ id, envelope, kind, deviceId, sequence, level }, from) {
+      const done = insert.run(id, envelope, kind, deviceId, sequence, level);
       if (done.changes === 0) {
         if (from !== null) settleById.run(from, id);
         return false;
@@ -146,12 +194,24 @@ export function createEnvelopeLog(store: Store): EnvelopeLog {
       const row = selectOne.get(id);
       return row ? toEnvelope(row) : null;
     },
+    atLevel: (level, limit) => selectLevel.all(level, limit).map(toEnvelope),
+    countAtLevel: (level) => countLevel.get(level) ?? 0,
     hide(ids) {
       for (const id of ids) {
         const position = hideOne.get(none, id);
         // What never left this device need not: the compaction says the same.
         if (position !== undefined) settleAll.run(position);
       }
+    },
+    hideRange(deviceId, from, to) {
+      for (const position of hideAuthored.all(none, deviceId, from, to)) settleAll.run(position);
+    },
+    supersede(ids) {
+      for (const id of ids) supersedeOne.run(id);
+    },
+    toHide: (relayId, limit) => selectToHide.all(relayId, limit).map((id) => new Uint8Array(id)),
+    hiddenAt(relayId, ids) {
+      for (const id of ids) dropToHide.run(relayId, id);
     },
     size() {
       const row = database
@@ -164,10 +224,20 @@ export function createEnvelopeLog(store: Store): EnvelopeLog {
   };
 }
 
-const toEnvelope = ({ position, id, envelope, kind, device_id }: Row): LogEnvelope => ({
+const toEnvelope = ({
+  position,
+  id,
+  envelope,
+  kind,
+  device_id,
+  sequence,
+  level,
+}: Row): LogEnvelope => ({
   position,
   id: new Uint8Array(id),
   envelope: new Uint8Array(envelope),
   kind,
   deviceId: device_id,
+  sequence,
+  level,
 });

@@ -87,6 +87,8 @@ export interface SealOptions {
   readonly documents?: readonly Uint8Array[];
   /** Under which the changes in it were written; absent: this start's. */
   readonly actorNonce?: Uint8Array;
+  /** Of a compaction; absent: 0. */
+  readonly level?: number;
   /** Who says it; absent: this device. */
   readonly author?: { readonly publicKeys: DevicePublicKeys; readonly signer: Signer };
 }
@@ -175,6 +177,8 @@ export function createOutbox(
       envelope,
       kind: envelopeKind[kind],
       deviceId: device,
+      sequence: attestation.deviceSequence,
+      level: options.level ?? 0,
     };
     log.add(entry, null);
     attest.run(device, attestation.deviceSequence, id);

@@ -25,6 +25,7 @@ import type { RecordKindName } from '../model/record.ts';
 import {
   type Coverage,
   decodeBatch,
+  decodeCompacted,
   decodeCoverage,
   decodeDocuments,
   decodeEntries,
@@ -194,7 +195,10 @@ export function createReceiver(contents: Contents): Receiver {
         believe(opened.attestation, opened.attestationId, id);
         const { kind } = opened.header;
         apply({ kind, body: opened.body }, attestation, id);
-        log.add({ id, envelope, kind, deviceId: attestation.device }, from);
+        const { device: deviceId, deviceSequence: sequence } = attestation;
+        const level =
+          kind === envelopeKind.compacted ? (decodeCompacted(opened.body)?.level ?? 0) : 0;
+        log.add({ id, envelope, kind, deviceId, sequence, level }, from);
         unpark.run(id);
       });
       return 'taken';
@@ -270,6 +274,9 @@ export function createReceiver(contents: Contents): Receiver {
         break;
       case envelopeKind.snapshot:
         applyDocuments(readable(decodeDocuments(body)), id);
+        break;
+      case envelopeKind.compacted:
+        for (const part of readable(decodeCompacted(body)).bodies) apply(part, attestation, id);
         break;
       case envelopeKind.mixed:
         for (const part of readable(decodeMixed(body))) apply(part, attestation, id);
@@ -464,6 +471,8 @@ export function createReceiver(contents: Contents): Receiver {
       verifySignedAttestation(key, signed);
     if (!sound || !last) throw new UnbelievableError('badCoverage');
     cover.run(device, from, to);
+    // What it stands for need not be kept here either.
+    log.hideRange(device, from, to);
     for (const nonce of nonces) noteNonce.run(nonce, device, store.clock.tick());
   }
 

@@ -102,6 +102,7 @@ const sentAtOnce = 512 * 1024;
 /** Bytes of envelopes taken in one transaction, so that nothing else waits long. */
 const takenAtOnce = 64 * 1024;
 const mostAtOnce = 64;
+const hiddenAtOnce = 4096;
 
 interface Cursor {
   readonly incarnation: Uint8Array | null;
@@ -179,6 +180,7 @@ export function createRelayLink(options: LinkOptions): RelayLink {
       const client = letIn ?? (await connect());
       await takeArrived(client);
       await send(client);
+      await hide(client);
       if (arrived.length === 0 && !behind && log.countUnsent(relay.id) === 0) become('upToDate');
       failures = 0;
     } catch (error) {
@@ -436,6 +438,16 @@ export function createRelayLink(options: LinkOptions): RelayLink {
         }
       });
       if (arrived.length > 0) await takeArrived(client);
+    }
+  }
+
+  /** Has the relay hide what compactions stand for, after it has those. */
+  async function hide(client: RelayClient): Promise<void> {
+    for (;;) {
+      const ids = log.toHide(relay.id, hiddenAtOnce);
+      if (ids.length === 0) return;
+      await client.ask('compact', { channel, envelopes: [], supersedes: ids });
+      await store.commit(() => log.hiddenAt(relay.id, ids));
     }
   }
 

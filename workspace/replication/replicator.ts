@@ -10,6 +10,7 @@ import { emptyChain } from '../../sync-relay/protocol/proofs.ts';
 import type { Contents } from '../contents.ts';
 import { FailureError } from '../model/failure.ts';
 import { announceAll } from './announce.ts';
+import { compact, levelToCompact } from './compaction.ts';
 import { createLeases, type Leases } from './leases.ts';
 import { createReceiver, type Receiver, type Trouble } from './receiver.ts';
 import {
@@ -20,6 +21,9 @@ import {
   type Surroundings,
 } from './relayLink.ts';
 import { createSessionTravel, type SessionTravel } from './sessionTravel.ts';
+
+/** Milliseconds, on average, between having much to compact and doing it. */
+const compactedAfter = 20_000;
 
 export interface SyncStatus {
   readonly relays: readonly LinkStatus[];
@@ -53,6 +57,8 @@ export interface Replicator {
   onChange(listener: () => void): () => void;
   onRegister(listener: (register: Events['register']) => void): () => void;
   onEphemeral(listener: (frame: Uint8Array) => void): () => void;
+  /** Says the same in fewer envelopes, level by level, until there is nothing to gain. */
+  compact(): Promise<void>;
   /** Work to be done at each relay once it let this device in. */
   onOpen(work: (client: RelayClient) => void | Promise<void>): void;
   stop(): Promise<void>;
@@ -119,11 +125,39 @@ export function createReplicator(contents: Contents, options: ReplicatorOptions)
     try {
       while (running && (await receiver.openSome())) await surroundings.pause();
       for (const listener of changed) listener();
+      if (isSettled()) compactSoon();
     } catch (error) {
       options.log(`Opening stopped: ${error instanceof Error ? error.message : 'unknown'}`);
     } finally {
       isOpening = false;
     }
+  }
+
+  let compacting: Promise<void> | null = null;
+  function compactAll(): Promise<void> {
+    compacting ??= (async () => {
+      for (let level = levelToCompact(contents); level !== null && running; ) {
+        const done = await compact(contents, level, surroundings.pause);
+        level = done ? levelToCompact(contents) : null;
+      }
+    })().finally(() => {
+      compacting = null;
+    });
+    return compacting;
+  }
+
+  let cancelCompaction: (() => void) | null = null;
+  /** Not at once, and not when all others do: one of the devices is enough. */
+  function compactSoon(): void {
+    if (cancelCompaction || levelToCompact(contents) === null) return;
+    const after = compactedAfter * (0.5 + surroundings.chance());
+    cancelCompaction = surroundings.setTimer(() => {
+      cancelCompaction = null;
+      if (!running || !isSettled()) return;
+      compactAll().catch((error: unknown) => {
+        options.log(`Compacting stopped: ${error instanceof Error ? error.message : 'unknown'}`);
+      });
+    }, after);
   }
 
   const travel = createSessionTravel(
@@ -234,10 +268,14 @@ export function createReplicator(contents: Contents, options: ReplicatorOptions)
       ephemerals.add(listener);
       return () => ephemerals.delete(listener);
     },
+    compact: compactAll,
     onOpen: (work) => void opened.push(work),
     async stop() {
       running = false;
+      cancelCompaction?.();
+      cancelCompaction = null;
       stopListening();
+      await compacting?.catch(() => undefined);
       await leases.stop();
       await Promise.all([...links.values()].map((link) => link.stop()));
       links.clear();

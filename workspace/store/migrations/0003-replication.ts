@@ -35,10 +35,16 @@ export const replication: Migration = {
         envelope blob not null,
         kind integer not null,
         device_id text not null,
+        -- Its author's, see attestation.
+        sequence integer not null,
+        -- 0 as it was made; a compaction of many is one more than they are.
+        level integer not null,
         -- Compacted: others of this log say the same.
         hidden integer not null default 0
       ) strict;
       create index log_by_id on log (id) where hidden = 0;
+      create index log_by_level on log (level, position) where hidden = 0;
+      create index log_by_author on log (device_id, sequence);
 
       create table relay (
         id text primary key,
@@ -55,6 +61,14 @@ export const replication: Migration = {
         primary key (relay_id, position)
       ) strict, without rowid;
       create index unsent_by_position on unsent (position);
+      -- Ids that a relay is to hide, once it has all that stands for them.
+      create table superseded (
+        relay_id text not null references relay (id) on delete cascade,
+        id blob not null,
+        -- What has to be there before.
+        until integer not null,
+        primary key (relay_id, id)
+      ) strict, without rowid;
 
       -- Received, and waiting for an epoch or a device that is not known yet.
       create table parked (
