@@ -2,7 +2,15 @@
 import { commandLineEn } from './commandLine.en.ts';
 import { failuresEn } from './failures.en.ts';
 import { stepsEn } from './steps.en.ts';
+import { syncEn } from './sync.en.ts';
 import { vaultEn } from './vault.en.ts';
 import { windowEn } from './window.en.ts';
 
-export const en = { ...windowEn, ...vaultEn, ...stepsEn, ...failuresEn, ...commandLineEn };
+export const en = {
+  ...windowEn,
+  ...vaultEn,
+  ...syncEn,
+  ...stepsEn,
+  ...failuresEn,
+  ...commandLineEn,
+};

@@ -3,12 +3,14 @@ import { commandLineVi } from './commandLine.vi.ts';
 import { failuresVi } from './failures.vi.ts';
 import type { Catalogue } from './index.ts';
 import { stepsVi } from './steps.vi.ts';
+import { syncVi } from './sync.vi.ts';
 import { vaultVi } from './vault.vi.ts';
 import { windowVi } from './window.vi.ts';
 
 export const vi: Catalogue = {
   ...windowVi,
   ...vaultVi,
+  ...syncVi,
   ...stepsVi,
   ...failuresVi,
   ...commandLineVi,

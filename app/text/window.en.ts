@@ -37,7 +37,6 @@ export const windowEn = {
   'nav.runs': 'Runs',
   'nav.settings': 'Settings',
   'nav.lock': 'Lock',
-  'nav.localVault': 'On this device',
   'nav.activeRuns': { one: '{count} run going on', other: '{count} runs going on' },
 
   'command.palette': 'Command palette',

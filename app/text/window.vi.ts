@@ -37,7 +37,6 @@ export const windowVi = {
   'nav.runs': 'Lần chạy',
   'nav.settings': 'Cài đặt',
   'nav.lock': 'Khóa',
-  'nav.localVault': 'Trên máy này',
   'nav.activeRuns': '{count} lần chạy đang diễn ra',
 
   'command.palette': 'Bảng lệnh',

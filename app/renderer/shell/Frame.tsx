@@ -19,6 +19,7 @@ const WorkflowsScreen = lazy(() => import('../screens/workflows/WorkflowsScreen.
 const WorkflowScreen = lazy(() => import('../screens/workflows/WorkflowScreen.tsx'));
 const RunsScreen = lazy(() => import('../screens/runs/RunsScreen.tsx'));
 const RunScreen = lazy(() => import('../screens/runs/RunScreen.tsx'));
+const DevicesScreen = lazy(() => import('../screens/devices/DevicesScreen.tsx'));
 const TrashScreen = lazy(() => import('../screens/trash/TrashScreen.tsx'));
 const SettingsScreen = lazy(() => import('../screens/settings/SettingsScreen.tsx'));
 
@@ -78,6 +79,9 @@ function Screen() {
       </Match>
       <Match keyed when={idOf('run')}>
         {(id) => <RunScreen id={id} />}
+      </Match>
+      <Match when={route().screen === 'devices'}>
+        <DevicesScreen />
       </Match>
       <Match when={route().screen === 'trash'}>
         <TrashScreen />

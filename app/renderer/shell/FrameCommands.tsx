@@ -26,7 +26,8 @@ export function FrameCommands() {
     go('profiles', 'command.goProfiles', 'Mod+P'),
     go('workflows', 'command.goWorkflows', 'Alt+2'),
     go('runs', 'command.goRuns', 'Alt+3'),
-    go('trash', 'command.goTrash', 'Alt+4'),
+    go('devices', 'command.goDevices', 'Alt+4'),
+    go('trash', 'command.goTrash', 'Alt+5'),
     go('settings', 'command.goSettings', 'Mod+,'),
     {
       id: 'newWorkflow',
@@ -46,7 +47,7 @@ export function FrameCommands() {
 }
 
 function go(
-  screen: 'profiles' | 'workflows' | 'runs' | 'trash' | 'settings',
+  screen: 'profiles' | 'workflows' | 'runs' | 'devices' | 'trash' | 'settings',
   title: Command['title'],
   keys: string,
 ): Command {

@@ -2,6 +2,7 @@
 import {
   Command as CommandIcon,
   Lock,
+  MonitorSmartphone,
   Play,
   Settings,
   Trash2,
@@ -18,14 +19,16 @@ import { openPalette, useLock } from './FrameCommands.tsx';
 import { createQuery } from './query.ts';
 import { type Route, routeHash } from './route.ts';
 import { route } from './router.ts';
+import { SyncState } from './SyncState.tsx';
 import { show, t } from './text.ts';
 
-type Place = 'profiles' | 'workflows' | 'runs' | 'trash' | 'settings';
+type Place = 'profiles' | 'workflows' | 'runs' | 'devices' | 'trash' | 'settings';
 
 const places: readonly { place: Place; title: TextKey; icon: Component }[] = [
   { place: 'profiles', title: 'nav.profiles', icon: UsersRound },
   { place: 'workflows', title: 'nav.workflows', icon: Waypoints },
   { place: 'runs', title: 'nav.runs', icon: Play },
+  { place: 'devices', title: 'nav.devices', icon: MonitorSmartphone },
   { place: 'trash', title: 'nav.trash', icon: Trash2 },
   { place: 'settings', title: 'nav.settings', icon: Settings },
 ];
@@ -95,10 +98,7 @@ function VaultState() {
   const [locking, setLocking] = createSignal(false);
   return (
     <div class="flex items-center gap-2 border-t border-line px-3 py-2.5">
-      <span class="flex min-w-0 grow items-center gap-2 px-1 text-xs text-ink-3" role="status">
-        <span class="size-2 shrink-0 rounded-full bg-good-fill" aria-hidden="true" />
-        <span class="truncate">{t('nav.localVault')}</span>
-      </span>
+      <SyncState />
       <button
         type="button"
         class="flex h-7 items-center gap-1.5 rounded-md border border-line bg-surface px-2 font-medium text-ink-2 transition-colors duration-100 hover:border-line-strong hover:text-ink"

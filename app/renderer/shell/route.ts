@@ -5,6 +5,7 @@ export type Route =
   | { readonly screen: 'workflow'; readonly id: string }
   | { readonly screen: 'runs' }
   | { readonly screen: 'run'; readonly id: string }
+  | { readonly screen: 'devices' }
   | { readonly screen: 'trash' }
   | { readonly screen: 'settings' };
 
@@ -17,7 +18,7 @@ export function parseRoute(hash: string): Route {
     return id ? { screen: 'workflow', id: decodeURIComponent(id) } : { screen };
   }
   if (screen === 'runs') return id ? { screen: 'run', id: decodeURIComponent(id) } : { screen };
-  if (screen === 'settings' || screen === 'trash') return { screen };
+  if (screen === 'settings' || screen === 'trash' || screen === 'devices') return { screen };
   return { screen: 'profiles' };
 }
 

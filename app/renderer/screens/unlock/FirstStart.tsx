@@ -7,11 +7,14 @@ import { useHost } from '../../shell/connection.ts';
 import { t } from '../../shell/text.ts';
 import { ConfirmWords } from './ConfirmWords.tsx';
 import { GatePage } from './GatePage.tsx';
+import { Join } from './Join.tsx';
 import { NewPassphrase } from './NewPassphrase.tsx';
+import { RecoverFromRelay } from './RecoverFromRelay.tsx';
 import { RecoverySheet } from './RecoverySheet.tsx';
 import { Welcome } from './Welcome.tsx';
 
-type Stage = 'welcome' | 'passphrase' | 'words' | 'confirm';
+type Stage = 'welcome' | 'passphrase' | 'words' | 'confirm' | 'join' | 'recover';
+/** Of making a vault of one's own. */
 const stages: readonly Stage[] = ['welcome', 'passphrase', 'words', 'confirm'];
 
 export function FirstStart(props: { readonly dir: string }) {
@@ -54,7 +57,19 @@ export function FirstStart(props: { readonly dir: string }) {
   return (
     <Switch>
       <Match when={stage() === 'welcome'}>
-        <Welcome dir={props.dir} progress={progress()} onNext={() => go('passphrase')} />
+        <Welcome
+          dir={props.dir}
+          progress={progress()}
+          onNext={() => go('passphrase')}
+          onJoin={() => go('join')}
+          onRecover={() => go('recover')}
+        />
+      </Match>
+      <Match when={stage() === 'join'}>
+        <Join onBack={() => go('welcome')} />
+      </Match>
+      <Match when={stage() === 'recover'}>
+        <RecoverFromRelay onBack={() => go('welcome')} />
       </Match>
       <Match when={stage() === 'passphrase'}>
         <GatePage

@@ -10,10 +10,10 @@ import { NewPassphrase } from './NewPassphrase.tsx';
 import { splitWords } from './words.ts';
 
 /** Length of a recovery key in words. */
-const wordCount = 24;
+export const wordCount = 24;
 
 /** The host tells no difference between a wrong passphrase and wrong words; here it was the words. */
-const aboutWords = (failure: Failure): Failure =>
+export const aboutWords = (failure: Failure): Failure =>
   failure.code === 'unlockRefused' ? { code: 'recoveryMismatch' } : failure;
 
 export function Recover(props: { readonly onBack: () => void }) {

@@ -16,6 +16,8 @@ interface WelcomeProps {
   readonly dir: string;
   readonly progress: NonNullable<ComponentProps<typeof GatePage>['progress']>;
   readonly onNext: () => void;
+  readonly onJoin: () => void;
+  readonly onRecover: () => void;
 }
 
 export function Welcome(props: WelcomeProps) {
@@ -49,6 +51,14 @@ export function Welcome(props: WelcomeProps) {
       >
         {t('welcome.action')}
       </Button>
+      <div class="mt-3 flex flex-wrap justify-center gap-1">
+        <Button look="plain" small onClick={props.onJoin}>
+          {t('join.link')}
+        </Button>
+        <Button look="plain" small onClick={props.onRecover}>
+          {t('join.recoverLink')}
+        </Button>
+      </div>
     </GatePage>
   );
 }
