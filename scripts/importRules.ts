@@ -48,6 +48,19 @@ export const rooms: readonly Room[] = [
     ],
   },
   {
+    folder: 'workspace/replication/simulation',
+    rooms: [
+      'crypto',
+      'workspace',
+      'workspace/model',
+      'workspace/replication',
+      'sync-relay/client',
+      'sync-relay/protocol',
+      'sync-relay/server',
+      'sync-relay/store',
+    ],
+  },
+  {
     folder: 'workspace/pairing',
     rooms: [
       'crypto',
@@ -105,7 +118,18 @@ export const rooms: readonly Room[] = [
   },
   {
     folder: 'bench',
-    rooms: ['crypto', 'workspace', 'workspace/model', 'agent', 'app/host', 'app/ipc', 'app/served'],
+    rooms: [
+      'crypto',
+      'workspace',
+      'workspace/model',
+      'workspace/pairing',
+      'workspace/replication',
+      'sync-relay/client',
+      'agent',
+      'app/host',
+      'app/ipc',
+      'app/served',
+    ],
   },
   { folder: 'e2e', rooms: [] },
   { folder: 'scripts', rooms: [] },

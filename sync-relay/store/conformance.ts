@@ -172,6 +172,14 @@ export function storeConformance(name: string, open: (quotas: Quotas) => Promise
       expect((await next.channel(channel))?.key).toEqual(keyOf(2));
       expect(await next.successor(channel, keyOf(1))).toEqual({ next: keyOf(2), notice });
       expect(await next.successor(channel, keyOf(2))).toBeNull();
+      const newest = bytesOf('newest');
+      expect(await next.rotate(channel, keyOf(2), { next: keyOf(3), notice: newest })).toBe(true);
+      for (const old of [1, 2]) {
+        expect(await next.successor(channel, keyOf(old))).toEqual({
+          next: keyOf(3),
+          notice: newest,
+        });
+      }
       await next.close();
     });
 

@@ -95,7 +95,10 @@ export interface RelayStore {
   create(channel: Uint8Array, key: Uint8Array): Promise<boolean>;
   /** Puts `next` in the place of `key`. @returns false when `key` is not the channel's. */
   rotate(channel: Uint8Array, key: Uint8Array, successor: Successor): Promise<boolean>;
-  /** @returns what followed a key that was the channel's once, or null when it never was. */
+  /**
+   * @returns the key that the channel has now and the newest notice, for a key that was the channel's
+   *   once; null when it never was.
+   */
   successor(channel: Uint8Array, key: Uint8Array): Promise<Successor | null>;
   /**
    * Appends what is not there yet, then hides what is named: idempotent by envelope id, positions without

@@ -42,13 +42,13 @@ const schema = `
     key blob not null,
     head integer not null default 0,
     chain blob not null,
-    bytes integer not null default 0
+    bytes integer not null default 0,
+    -- What the last one to rotate left for all keys of before.
+    notice blob
   ) strict;
   create table if not exists past_key (
     channel integer not null references channel (number) on delete cascade,
     key blob not null,
-    next blob not null,
-    notice blob not null,
     primary key (channel, key)
   ) strict;
   create table if not exists entry (
@@ -119,16 +119,18 @@ export function createSqliteStore(options: SqliteStoreOptions): RelayStore {
     'select number, key, head, chain, bytes from channel where id = ?',
   );
   const addChannel = database.prepare('insert into channel (id, key, chain) values (?, ?, ?)');
-  const setKey = database.prepare('update channel set key = ? where number = ?');
+  const setKey = database.prepare('update channel set key = ?, notice = ? where number = ?');
   const setHead = database.prepare(
     'update channel set head = ?, chain = ?, bytes = bytes + ? where number = ?',
   );
   const addBytes = database.prepare('update channel set bytes = bytes + ? where number = ?');
   const dropChannel = database.prepare('delete from channel where number = ?');
-  const addPastKey = database.prepare('insert or replace into past_key values (?, ?, ?, ?)');
+  const addPastKey = database.prepare('insert or replace into past_key values (?, ?)');
   const dropPastKey = database.prepare('delete from past_key where channel = ? and key = ?');
-  const findPastKey = database.prepare<[number, Uint8Array], { next: Buffer; notice: Buffer }>(
-    'select next, notice from past_key where channel = ? and key = ?',
+  const findSuccessor = database.prepare<[number, Uint8Array], { next: Buffer; notice: Buffer }>(
+    `select channel.key as next, notice from past_key
+     join channel on channel.number = past_key.channel
+     where past_key.channel = ? and past_key.key = ?`,
   );
   const placeOf = database
     .prepare<[number, Uint8Array], number>(
@@ -267,16 +269,16 @@ export function createSqliteStore(options: SqliteStoreOptions): RelayStore {
       write(() => {
         const row = findChannel.get(channel);
         if (!row?.key.equals(key)) return false;
-        addPastKey.run(row.number, key, next, notice);
+        addPastKey.run(row.number, key);
         // A key that comes back is no past one: whoever holds it would be sent in a circle.
         dropPastKey.run(row.number, next);
-        setKey.run(next, row.number);
+        setKey.run(next, notice, row.number);
         return true;
       }),
     async successor(channel, key) {
       await settled();
       const row = findChannel.get(channel);
-      const found = row && findPastKey.get(row.number, key);
+      const found = row && findSuccessor.get(row.number, key);
       return found ? { next: plain(found.next), notice: plain(found.notice) } : null;
     },
     append: (channel, envelopes, supersedes) =>

@@ -3,6 +3,7 @@
  * whose envelopes are believed; a relay has no say in it.
  */
 import type { BoxKeyPair } from '../../crypto/boxKeys.ts';
+import { compareBytes } from '../../crypto/bytes.ts';
 import {
   accountSigner,
   certifyDevice,
@@ -10,13 +11,14 @@ import {
   deviceId,
   verifyCertificate,
 } from '../../crypto/deviceKeyset.ts';
-import { createEpoch, openEpoch, sealEpoch } from '../../crypto/epoch.ts';
+import { createEpoch, openEpoch, readSealedEpoch, sealEpoch } from '../../crypto/epoch.ts';
 import type { RandomBytes } from '../../crypto/random.ts';
 import type { Signer } from '../../crypto/signing.ts';
 import type { Epochs } from '../keys/epochs.ts';
 import type { VaultKeys } from '../keys/vaultKeys.ts';
 import type { Store } from '../store/store.ts';
 import { decodeEntry, type Entry, recoveryAuthor, type Statement, signStatement } from './entry.ts';
+import { openNotice, sealNotice } from './notice.ts';
 import { type MemberDevice, type Membership, recipients, resolve } from './resolve.ts';
 
 export interface MembershipLog {
@@ -44,6 +46,12 @@ export interface MembershipLog {
   removeDevice(device: string, pin: number, wipe: boolean): readonly Entry[];
   /** A new epoch for those who are members now; follows all heads. To be called in a transaction. */
   rotate(): Entry;
+  /** For whoever comes to a relay with an older key, see `notice.ts`. */
+  notice(): Uint8Array;
+  /** Takes what somebody left. To be called in a transaction. @returns whether any entry was new. */
+  takeNotice(notice: Uint8Array): boolean;
+  /** Whether the newest epoch is another than one for exactly the devices that belong here now. */
+  needsRotation(): boolean;
   /** @returns a device that may write, or could once. */
   device(id: string): MemberDevice | null;
   /** Whose statements count: those of devices, and of the recovery key, which speaks as one. */
@@ -170,6 +178,16 @@ export function createMembership(
       : null;
   }
 
+  function take(encoded: readonly Uint8Array[]): boolean {
+    let fresh = false;
+    for (const one of encoded) {
+      const entry = decodeEntry(one);
+      if (entry) fresh = insert.run(entry.id, entry.encoded).changes > 0 || fresh;
+    }
+    if (fresh) follow();
+    return fresh;
+  }
+
   function rotate(): Entry {
     const { create, devices } = current();
     if (!create) throw new Error('the workspace has no first entry');
@@ -211,15 +229,7 @@ export function createMembership(
       }),
     entries: encodedEntries,
     root: () => fact.get('membership-root') ?? null,
-    take(encoded) {
-      let fresh = false;
-      for (const one of encoded) {
-        const entry = decodeEntry(one);
-        if (entry) fresh = insert.run(entry.id, entry.encoded).changes > 0 || fresh;
-      }
-      if (fresh) follow();
-      return fresh;
-    },
+    take,
     adopt(root, encoded) {
       setFact.run('membership-root', root);
       for (const one of encoded) {
@@ -247,6 +257,26 @@ export function createMembership(
       return [removed, rotate()];
     },
     rotate,
+    notice: () => sealNotice(current(), encodedEntries(), keys.channel, random),
+    takeNotice(notice) {
+      const entries = openNotice(notice, boxes, keys.channel);
+      return entries !== null && take(entries);
+    },
+    needsRotation() {
+      const { create, devices, epochs: sealed } = current();
+      const staying = [...devices.values()].filter(({ removed }) => !removed);
+      const newest = sealed.find(({ id }) => id === epochs.current().id);
+      if (!create || !staying.some(({ id }) => id === keys.device.id)) return false;
+      if (epochs.heads().length > 1) return true;
+      // The first epoch was handed over, not sealed: it is for whoever was there at the beginning.
+      if (!newest) return staying.length !== 1 || devices.size !== 1;
+      const entitled = recipients(staying, create);
+      const named = readSealedEpoch(newest.sealed)?.recipients ?? [];
+      return (
+        named.length !== entitled.length ||
+        named.some((box, n) => compareBytes(box, entitled[n] as Uint8Array) !== 0)
+      );
+    },
     author,
     openWith(box) {
       boxes.push(box);

@@ -44,6 +44,8 @@ export interface EnvelopeLog {
   ids(): Uint8Array[];
   /** Visible envelopes after a position. */
   visible(after: number, limit: number): LogEnvelope[];
+  /** Visible envelopes of a device after one of its sequences. */
+  of(deviceId: string, after: number): LogEnvelope[];
   get(id: Uint8Array): LogEnvelope | null;
   /** Visible envelopes of a level, oldest first, without those that are never compacted. */
   atLevel(level: number, limit: number): LogEnvelope[];
@@ -113,6 +115,9 @@ export function createEnvelopeLog(store: Store): EnvelopeLog {
     .pluck();
   const selectVisible = database.prepare<[number, number], Row>(
     'select * from log where hidden = 0 and position > ? order by position limit ?',
+  );
+  const selectOf = database.prepare<[string, number], Row>(
+    'select * from log where device_id = ? and sequence > ? and hidden = 0 order by sequence',
   );
   const selectOne = database.prepare<[Uint8Array], Row>(
     'select * from log where id = ? and hidden = 0',
@@ -190,6 +195,7 @@ export function createEnvelopeLog(store: Store): EnvelopeLog {
     },
     ids: () => visibleIds.all().map((id) => new Uint8Array(id)),
     visible: (after, limit) => selectVisible.all(after, limit).map(toEnvelope),
+    of: (deviceId, after) => selectOf.all(deviceId, after).map(toEnvelope),
     get(id) {
       const row = selectOne.get(id);
       return row ? toEnvelope(row) : null;

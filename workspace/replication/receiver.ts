@@ -72,6 +72,8 @@ export interface Receiver {
    * @param from the relay that they came from; null for one that is not a relay of this vault.
    */
   take(envelopes: readonly Uint8Array[], from: string | null): Outcome[];
+  /** Takes what whoever rotated a relay's key left there. To be called inside a transaction. */
+  takeNotice(notice: Uint8Array): void;
   trouble(): Trouble;
   /** Opens a few documents that were taken whole. @returns whether any are left. */
   openSome(): Promise<boolean>;
@@ -286,7 +288,7 @@ export function createReceiver(contents: Contents): Receiver {
         break;
       case envelopeKind.membership:
         readable(decodeEntry(body));
-        membership.take([body]);
+        takeMembership(() => membership.take([body]));
         break;
       case envelopeKind.entries:
         applyEntries(readable(decodeEntries(body)), attestation.device);
@@ -300,6 +302,51 @@ export function createReceiver(contents: Contents): Receiver {
       // Of a later version: kept and passed on.
       default:
         break;
+    }
+  }
+
+  /**
+   * What this device took from another in good faith, before it heard that it was removed, others refuse
+   * from now on. It is said again, in this device's name, so that everybody has the same.
+   */
+  function takeMembership(take: () => boolean): void {
+    const before = membership.current().devices;
+    if (!take()) return;
+    for (const { id, removed } of membership.current().devices.values()) {
+      const pin = before.get(id)?.removed?.pin ?? Number.MAX_SAFE_INTEGER;
+      if (removed && removed.pin < pin && id !== keys.device.id) vouchFor(id, removed.pin);
+    }
+  }
+
+  function vouchFor(device: string, pin: number): void {
+    if (membership.removal()) return;
+    const known = new Set<string>();
+    const buried = new Set<string>();
+    for (const { envelope } of log.of(device, pin)) {
+      const opened = reopenEnvelope(envelope, ({ epochTag }) => epochs.keyFor(epochTag));
+      if (opened) collectDocuments({ kind: opened.header.kind, body: opened.body }, known, buried);
+    }
+    documents.announce([...known].filter((id) => documents.has(id)));
+    outbox.add(
+      'tombstone',
+      [...buried].map((id) => ({ document: uuidBytes(id), bytes: new Uint8Array() })),
+    );
+  }
+
+  function collectDocuments(
+    { kind, body }: { readonly kind: number; readonly body: Uint8Array },
+    known: Set<string>,
+    buried: Set<string>,
+  ): void {
+    if (kind === envelopeKind.mixed) {
+      for (const part of decodeMixed(body) ?? []) collectDocuments(part, known, buried);
+    } else if (kind === envelopeKind.compacted) {
+      for (const part of decodeCompacted(body)?.bodies ?? []) collectDocuments(part, known, buried);
+    } else if (kind === envelopeKind.snapshot) {
+      for (const { document } of decodeDocuments(body) ?? []) known.add(uuidOf(document));
+    } else if (kind === envelopeKind.content || kind === envelopeKind.tombstone) {
+      const ids = kind === envelopeKind.content ? known : buried;
+      for (const { document } of decodeBatch(body) ?? []) ids.add(uuidOf(document));
     }
   }
 
@@ -502,6 +549,11 @@ export function createReceiver(contents: Contents): Receiver {
         const last = outbox.last().sequence;
         if (again.length > 0) outbox.sealAgain(last + 1, again.map(bodyOf));
         return outcomes;
+      }),
+    takeNotice: (notice) =>
+      store.write(() => {
+        takeMembership(() => membership.takeNotice(notice));
+        if ((countParked.get() ?? 0) > 0) retryParked(null);
       }),
     async regroup(pause) {
       const me = keys.device.id;

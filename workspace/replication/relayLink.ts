@@ -2,11 +2,10 @@
  * One relay, kept up with: connected when it can be, read to its end, told what it lacks, listened to.
  * What goes wrong is waited out, longer each time; what a relay has lost is brought back from here.
  */
-import { compareBytes, encodeParts } from '../../crypto/bytes.ts';
+import { compareBytes } from '../../crypto/bytes.ts';
 import { envelopeId } from '../../crypto/envelope.ts';
 import type { Epoch } from '../../crypto/epoch.ts';
 import { toHex } from '../../crypto/hex.ts';
-import { decodeStrictly } from '../../crypto/reader.ts';
 import type { Signer } from '../../crypto/signing.ts';
 import {
   ConnectionError,
@@ -24,7 +23,6 @@ import {
 } from '../../sync-relay/protocol/proofs.ts';
 import type { Contents } from '../contents.ts';
 import { accessSigner } from '../keys/epochs.ts';
-import { envelopeKind } from '../outbox/bodies.ts';
 import type { Receiver } from './receiver.ts';
 
 /** Time and chance, so that the simulator can replay them. */
@@ -136,6 +134,8 @@ export function createRelayLink(options: LinkOptions): RelayLink {
   /** Entries that came while something else was being done. */
   let arrived: Events['entries'][] = [];
   let behind = false;
+  /** The epoch whose access key this connection proved. */
+  let enteredWith = '';
 
   function become(next: LinkState, why: string | null = null): void {
     if (state === next && reason === why) return;
@@ -180,6 +180,8 @@ export function createRelayLink(options: LinkOptions): RelayLink {
       const client = letIn ?? (await connect());
       await takeArrived(client);
       await send(client);
+      if (!letIn) return;
+      if (epochs.current().id !== enteredWith) await rotate(client);
       await hide(client);
       if (arrived.length === 0 && !behind && log.countUnsent(relay.id) === 0) become('upToDate');
       failures = 0;
@@ -265,54 +267,69 @@ export function createRelayLink(options: LinkOptions): RelayLink {
     const known = same && (await subscribes(client, position, chain));
     if (!known) await reconcile(client, opened.head);
     await pull(client);
+    // Something was withheld from this device, or lost: whoever has it may have brought it here.
+    if (known && receiver.trouble().missing.length > 0) await reconcile(client, opened.head);
     if (membership.removal()) throw new RemovedError();
-    if (opened.epoch.id !== epochs.current().id) await rotate(client, opened.epoch);
+    enteredWith = opened.epoch.id;
+    if (enteredWith !== epochs.current().id) await rotate(client);
   }
 
   /** @returns the epoch whose key the relay took. */
   async function openWithKnownKey(
     client: RelayClient,
   ): Promise<{ readonly epoch: Epoch; readonly head: number }> {
-    // A relay that never heard of this workspace is given the newest key.
     let refusal: unknown = null;
     const tried = new Set<string>();
     for (;;) {
-      const epoch = epochs
+      const untried = epochs
         .all()
         .toReversed()
         .find(({ id }) => !tried.has(id));
-      if (!epoch) throw refusal ?? new RelayError({ code: 'badProof' });
-      tried.add(epoch.id);
+      if (!untried) throw refusal ?? new RelayError({ code: 'badProof' });
+      tried.add(untried.id);
       try {
-        const isNewest = epoch.id === epochs.current().id;
-        const { head, created } = await client.open(channel, signerOf(epoch), isNewest);
-        if (created) await store.commit(() => log.resend(relay.id));
-        return { epoch, head };
+        const { head } = await client.open(channel, signerOf(untried), false);
+        return { epoch: untried, head };
       } catch (error) {
         if (!(error instanceof RelayError)) throw error;
         refusal = error;
-        if (error.body.code === 'rotated') await heed(error.body);
-        else if (error.body.code !== 'badProof') throw error;
+        const { code } = error.body;
+        if (code === 'unknownChannel') return createChannel(client);
+        if (code === 'rotated') await heed(error.body);
+        else if (code !== 'badProof') throw error;
       }
     }
+  }
+
+  /**
+   * On a relay that never heard of this workspace. The first epoch's key comes first, and is replaced at
+   * once: whatever epochs a device knows, the first is among them, and leads to what the last one left.
+   */
+  async function createChannel(
+    client: RelayClient,
+  ): Promise<{ readonly epoch: Epoch; readonly head: number }> {
+    const [first] = epochs.all();
+    if (!first) throw new Error('the vault has no epoch');
+    const { head, created } = await client.open(channel, signerOf(first), true);
+    if (created) await store.commit(() => log.resend(relay.id));
+    return { epoch: first, head };
   }
 
   const signerOf = (epoch: Epoch): Signer => accessSigner(epoch, channel);
 
   /** What the holder of the next key left for those who have an older one. */
   async function heed({ notice }: ErrorBody): Promise<void> {
-    const envelopes = notice && decodeNotice(notice);
-    if (!envelopes) return;
-    await store.commit(() => receiver.take(envelopes, null));
+    if (notice) await store.commit(() => receiver.takeNotice(notice));
     if (membership.removal()) throw new RemovedError();
   }
 
   /** Puts the newest epoch's access key in the place of the one that the relay has. */
-  async function rotate(client: RelayClient, from: Epoch): Promise<void> {
+  async function rotate(client: RelayClient): Promise<void> {
     await send(client);
     const next = epochs.current();
+    const from = epochs.all().find(({ id }) => id === enteredWith) ?? next;
     try {
-      await client.rotate(channel, signerOf(from), signerOf(next).publicKey, notice());
+      await client.rotate(channel, signerOf(from), signerOf(next).publicKey, membership.notice());
     } catch (error) {
       const meanwhile = error instanceof RelayError && error.body.code === 'rotated';
       if (!meanwhile) throw error;
@@ -320,29 +337,6 @@ export function createRelayLink(options: LinkOptions): RelayLink {
     }
     // Either way the connection is out; the next one comes with the newest key.
     throw new ConnectionError('closed');
-  }
-
-  /** The membership entries that lead to the newest epoch; as many of the newest as fit. */
-  function notice(): Uint8Array {
-    const envelopes: Uint8Array[] = [];
-    let bytes = 0;
-    for (const { envelope } of membershipEnvelopes().toReversed()) {
-      bytes += envelope.length + 4;
-      if (bytes > limits.notice) break;
-      envelopes.unshift(envelope);
-    }
-    return encodeParts(...envelopes);
-  }
-
-  function membershipEnvelopes() {
-    const all = [];
-    for (let after = 0; ; ) {
-      const page = log.visible(after, 1000);
-      all.push(...page.filter(({ kind }) => kind === envelopeKind.membership));
-      const last = page.at(-1);
-      if (!last || page.length < 1000) return all;
-      after = last.position;
-    }
   }
 
   async function subscribes(
@@ -573,16 +567,3 @@ function firstBytes(envelopes: readonly Uint8Array[], most: number): readonly Ui
 }
 
 class RemovedError extends Error {}
-
-/** Length-prefixed envelopes. */
-function decodeNotice(notice: Uint8Array): Uint8Array[] | null {
-  return decodeStrictly(notice, (reader) => {
-    const envelopes: Uint8Array[] = [];
-    for (let left = notice.length; left > 0; ) {
-      const envelope = reader.take(reader.uint(4));
-      envelopes.push(envelope.slice());
-      left -= 4 + envelope.length;
-    }
-    return envelopes;
-  });
-}

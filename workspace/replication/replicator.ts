@@ -24,6 +24,8 @@ import { createSessionTravel, type SessionTravel } from './sessionTravel.ts';
 
 /** Milliseconds, on average, between having much to compact and doing it. */
 const compactedAfter = 20_000;
+/** Milliseconds that each device waits longer than the one before it to make an epoch. */
+const rotatedAfter = 3_000;
 
 export interface SyncStatus {
   readonly relays: readonly LinkStatus[];
@@ -125,12 +127,38 @@ export function createReplicator(contents: Contents, options: ReplicatorOptions)
     try {
       while (running && (await receiver.openSome())) await surroundings.pause();
       for (const listener of changed) listener();
-      if (isSettled()) compactSoon();
+      if (isSettled()) {
+        compactSoon();
+        rotateSoon();
+      }
     } catch (error) {
       options.log(`Opening stopped: ${error instanceof Error ? error.message : 'unknown'}`);
     } finally {
       isOpening = false;
     }
+  }
+
+  let cancelRotation: (() => void) | null = null;
+  /** Whoever's turn comes first makes the epoch that is missing; the others see it before theirs. */
+  function rotateSoon(): void {
+    if (cancelRotation || !membership.needsRotation()) return;
+    const members = [...membership.current().devices.values()]
+      .filter(({ removed }) => !removed)
+      .map(({ id }) => id)
+      .sort();
+    const turn = members.indexOf(vault.keys.device.id);
+    cancelRotation = surroundings.setTimer(
+      () => {
+        cancelRotation = null;
+        if (!running || !isSettled() || !membership.needsRotation()) return;
+        store
+          .commit(() => membership.rotate())
+          .catch((error: unknown) => {
+            options.log(`Rotating stopped: ${error instanceof Error ? error.message : 'unknown'}`);
+          });
+      },
+      rotatedAfter * turn * (1 + surroundings.chance() / 4),
+    );
   }
 
   let compacting: Promise<void> | null = null;
@@ -272,6 +300,8 @@ export function createReplicator(contents: Contents, options: ReplicatorOptions)
     onOpen: (work) => void opened.push(work),
     async stop() {
       running = false;
+      cancelRotation?.();
+      cancelRotation = null;
       cancelCompaction?.();
       cancelCompaction = null;
       stopListening();

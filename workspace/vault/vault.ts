@@ -350,7 +350,12 @@ async function unwrapByPassphrase(header: VaultHeader, passphrase: string): Prom
   return databaseKey;
 }
 
-async function openWith(
+/**
+ * Opens a vault whose database key is at hand.
+ *
+ * @param databaseKey 32 bytes. @throws FailureError as {@link openVault}.
+ */
+export async function openWith(
   dir: string,
   id: Uint8Array,
   databaseKey: Uint8Array,

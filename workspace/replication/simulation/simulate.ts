@@ -1,0 +1,281 @@
+/**
+ * One simulated life of a workspace: devices that edit, crash, go away, are added, removed and put back
+ * from backups, and a relay to which everything happens. Afterwards all is healed, and what must hold is
+ * looked for. The same seed is the same life, to the byte.
+ */
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { RelayStore } from '../../../sync-relay/store/relayStore.ts';
+import { profileInputSchema } from '../../model/profile.ts';
+import { createDeviceNode, type DeviceNode, type Mutation } from './deviceNode.ts';
+import { createRelayNode } from './relayNode.ts';
+import { createWorld } from './world.ts';
+
+export interface SimulationOptions {
+  readonly seed: number;
+  /** A bug to put in, so that the simulation can be seen to find it. */
+  readonly mutation?: Mutation & { relay?(store: RelayStore): RelayStore };
+}
+
+export interface SimulationResult {
+  /** What does not hold, in words; empty when all does. */
+  readonly problems: readonly string[];
+  /** 64 hexadecimal digits, over everything that was sent and when. */
+  readonly trace: string;
+  readonly edits: number;
+  readonly faults: number;
+}
+
+interface Edit {
+  readonly profile: string;
+  readonly tag: string;
+  readonly device: string;
+  /** The device's sequence right after it. */
+  readonly sequence: number;
+}
+
+const steps = 60;
+const mostDevices = 6;
+
+export async function simulate({
+  seed,
+  mutation = {},
+}: SimulationOptions): Promise<SimulationResult> {
+  const world = createWorld(seed);
+  const memory = '/dev/shm';
+  const folder = mkdtempSync(join(existsSync(memory) ? memory : tmpdir(), 'warren-sim-'));
+  const relay = await createRelayNode(
+    world,
+    `${folder}/relay`,
+    'relay.test:1',
+    mutation.relay ?? ((store) => store),
+  );
+  const devices: DeviceNode[] = [];
+  const removed = new Map<DeviceNode, { pin: number; epochs: ReadonlySet<string> }>();
+  const backedUp = new Set<DeviceNode>();
+  const edits: Edit[] = [];
+  const purged = new Set<string>();
+  const profiles: string[] = [];
+  let hasRelayBackup = false;
+  let faults = 0;
+  let lied = false;
+  let serial = 0;
+
+  const live = () => devices.filter((device) => device.isUp() && !removed.has(device));
+  const uuid = () => `00000000-0000-4000-8000-${(++serial).toString(16).padStart(12, '0')}`;
+
+  async function addDevice(): Promise<void> {
+    const inviter = world.pick(live()) ?? null;
+    if (devices.length > 0 && !inviter) return;
+    const name = `d${devices.length}`;
+    const device = await createDeviceNode(
+      world,
+      `${folder}/${name}`,
+      name,
+      relay.dialFor(name),
+      mutation,
+      inviter,
+    );
+    devices.push(device);
+    await device.up();
+    await device.replicator().addRelay(relay.url);
+  }
+
+  function edit(device: DeviceNode): void {
+    const { vault, profiles: records, outbox } = device.contents();
+    const known = records.listedIds();
+    const id = world.chance() < 0.7 ? world.pick(known) : undefined;
+    const profile = id ?? uuid();
+    const tag = `t${++serial}`;
+    vault.store.write(() => {
+      if (id === undefined)
+        records.addAs(profile, profileInputSchema.parse({ name: profile, tags: [tag] }));
+      else {
+        const { id: _i, createdAt: _c, updatedAt: _u, ...input } = records.get(profile);
+        records.replace(profile, { ...input, tags: [...input.tags, tag] });
+      }
+    });
+    if (id === undefined) profiles.push(profile);
+    // Once it returns it is on disk: from now on it may not be lost.
+    edits.push({ profile, tag, device: device.name, sequence: outbox.last().sequence });
+    world.note(`${device.name} edits`);
+  }
+
+  function purge(device: DeviceNode): void {
+    const { vault, profiles: records } = device.contents();
+    const id = world.pick(records.listedIds());
+    if (!id) return;
+    vault.store.write(() => {
+      records.trash([id]);
+      records.purge([id]);
+    });
+    purged.add(id);
+  }
+
+  function remove(by: DeviceNode): void {
+    const victim = world.pick(live().filter((device) => device !== by));
+    if (!victim || live().length < 3) return;
+    const { vault, membership, outbox } = by.contents();
+    const pin = outbox.reached(victim.id);
+    const known = new Set(
+      victim
+        .contents()
+        .epochs.all()
+        .map(({ id }) => id),
+    );
+    vault.store.write(() => membership.removeDevice(victim.id, pin, false));
+    removed.set(victim, { pin, epochs: known });
+  }
+
+  const isSettled = (device: DeviceNode) =>
+    device
+      .replicator()
+      .status()
+      .relays.every(({ state, unsent }) => state === 'upToDate' && unsent === 0);
+
+  async function step(): Promise<void> {
+    const device = world.pick(live());
+    const action = world.chance();
+    if (device && action < 0.55) return edit(device);
+    faults += 1;
+    if (device && action < 0.58) return purge(device);
+    if (device && action < 0.66) return relay.cut(device.name);
+    if (device && action < 0.72) return relay.partition(device.name, world.chance() < 0.6);
+    if (device && action < 0.78) {
+      device.crash();
+      world.at(world.below(20_000), () => void (device.isUp() || device.up()));
+      return;
+    }
+    if (device && action < 0.8) {
+      device.backUp();
+      backedUp.add(device);
+      return;
+    }
+    if (device && action < 0.83) {
+      // What it had not sent would be gone with the disk, and nobody could know.
+      if (!backedUp.has(device) || !isSettled(device)) return;
+      device.crash();
+      device.restoreBackup();
+      return device.up();
+    }
+    if (device && action < 0.86)
+      return device
+        .replicator()
+        .compact()
+        .catch(() => undefined);
+    if (action < 0.89 && devices.length < mostDevices) return addDevice();
+    if (device && action < 0.9) return remove(device);
+    if (action < 0.93) return relay.restart();
+    if (action < 0.95) {
+      hasRelayBackup = true;
+      return relay.backUp();
+    }
+    if (action < 0.97 && hasRelayBackup) return relay.restore('backup');
+    if (action < 0.98) return relay.restore('nothing');
+    if (device) {
+      lied = true;
+      relay.lie(device.name, 0.3);
+      world.at(5_000, () => relay.lie(null, 0));
+    }
+  }
+
+  async function heal(): Promise<void> {
+    relay.lie(null, 0);
+    for (const device of devices) {
+      relay.partition(device.name, false);
+      if (!device.isUp()) await device.up();
+    }
+    for (let round = 0; round < 6; round++) {
+      for (const device of devices) {
+        // Connecting anew is when a device looks for what it is missing.
+        relay.cut(device.name);
+        device.replicator().wake();
+      }
+      await world.run(world.now() + 120_000);
+    }
+  }
+
+  try {
+    for (let n = 0; n < 2 + world.below(2); n++) {
+      await addDevice();
+      await world.run(world.now() + 2_000);
+    }
+    for (let n = 0; n < steps; n++) {
+      await step();
+      await world.run(world.now() + world.below(1_500));
+    }
+    await heal();
+    const problems = await verdict();
+    return { problems, trace: world.traceHash(), edits: edits.length, faults };
+  } finally {
+    for (const device of devices) if (device.isUp()) device.crash();
+    await relay.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+
+  async function verdict(): Promise<string[]> {
+    const problems: string[] = [];
+    const honest = devices.filter((device) => !removed.has(device));
+    const contentOf = (device: DeviceNode) => {
+      const { profiles: records } = device.contents();
+      return new Map(
+        records.listedIds().map((id) => {
+          const { name, notes, tags } = records.get(id);
+          return [id, JSON.stringify({ name, notes, tags: [...tags].sort() })];
+        }),
+      );
+    };
+    const [reference, ...others] = honest.map((device) => [device, contentOf(device)] as const);
+    if (!reference) return problems;
+    for (const [device, content] of others) {
+      for (const id of new Set([...content.keys(), ...reference[1].keys()])) {
+        if (content.get(id) !== reference[1].get(id)) {
+          problems.push(
+            `${device.name} and ${reference[0].name} differ in ${id}: ${content.get(id)} and ${reference[1].get(id)}`,
+          );
+        }
+      }
+    }
+    const removedByName = new Map([...removed].map(([device, how]) => [device.name, how]));
+    for (const { profile, tag, device, sequence } of edits) {
+      const how = removedByName.get(device);
+      // Beyond the pin of a removed device nothing counts; from others on an own profile either.
+      if (how || purged.has(profile)) {
+        if (!how || sequence > how.pin) continue;
+      }
+      if (purged.has(profile)) continue;
+      const shown = reference[1].get(profile);
+      if (!shown?.includes(`"${tag}"`)) {
+        const maker = edits.find((one) => one.profile === profile);
+        const byRemoved = maker && removedByName.has(maker.device);
+        if (!byRemoved)
+          problems.push(`an acknowledged edit of ${device} is gone: ${tag} of ${profile}`);
+      }
+    }
+    for (const device of honest) {
+      const { relays, trouble } = device.replicator().status();
+      const state = relays[0]?.state;
+      if (state !== 'upToDate') problems.push(`${device.name} is ${state} (${relays[0]?.reason})`);
+      if (trouble.missing.length > 0 && removed.size === 0) {
+        problems.push(`${device.name} misses ${JSON.stringify(trouble.missing)}`);
+      }
+      if (trouble.parked > 0 && removed.size === 0)
+        problems.push(`${device.name} keeps ${trouble.parked} parked`);
+      const bad = trouble.refused.filter(({ reason }) => reason !== 'removed');
+      if (bad.length > 0) problems.push(`${device.name} refused ${JSON.stringify(bad)}`);
+      if (device.complaints.length > 0) {
+        problems.push(`${device.name} complained: ${device.complaints.join('; ')}`);
+      }
+    }
+    for (const [device, { epochs }] of removed) {
+      for (const { id } of device.contents().epochs.all()) {
+        if (!epochs.has(id) && removed.size === 1) {
+          problems.push(`${device.name} was removed and has the later epoch ${id}`);
+        }
+      }
+    }
+    void lied;
+    return problems;
+  }
+}
