@@ -10,6 +10,7 @@ import {
   type Epoch,
   epochTag,
   openEpoch,
+  openEpochParents,
   readSealedEpoch,
   sealEpoch,
 } from './epoch.ts';
@@ -109,4 +110,20 @@ test('a public tag of an epoch is not its id', () => {
   const epoch = createEpoch(systemRandom, []);
   expect(epochTag(epoch.id)).toHaveLength(16);
   expect(Buffer.from(epochTag(epoch.id)).toString('hex')).not.toBe(epoch.id);
+});
+
+test('whoever has an epoch’s key opens its parents, and nobody with another key or for another place', () => {
+  fc.assert(
+    fc.property(history, pairs, id, key, ({ epoch, parents }, to, channel, other) => {
+      const sealed = seal(epoch, parents, to, channel);
+      const opened = openEpochParents(sealed, epoch.key, channel);
+      expect(new Set(opened?.map((one) => one.id))).toEqual(new Set(epoch.parents));
+      for (const one of opened ?? []) {
+        expect(one.key).toEqual(parents.find((parent) => parent.id === one.id)?.key);
+      }
+      expect(openEpochParents(sealed, other, channel)).toBeNull();
+      expect(openEpochParents(sealed, epoch.key, flipBit(channel, 3))).toBeNull();
+    }),
+    { numRuns: 30 },
+  );
 });

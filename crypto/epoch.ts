@@ -18,6 +18,7 @@ export { type Epoch, epochId } from './epochId.ts';
 export {
   type OpenedEpoch,
   openEpoch,
+  openEpochParents,
   readSealedEpoch,
   type SealedEpochHead,
   sealEpoch,

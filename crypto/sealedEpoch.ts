@@ -104,6 +104,24 @@ export function openEpoch(
   });
 }
 
+/**
+ * For whoever has an epoch's key without having been named in it: its parents.
+ *
+ * @returns the parents, each with its key; null when this is not the epoch of that key, or is altered.
+ */
+export function openEpochParents(
+  sealed: Uint8Array,
+  key: Uint8Array,
+  context: Uint8Array,
+): Epoch[] | null {
+  requireBytes('key', key, keyBytes);
+  return decodeStrictly(sealed, (reader) => {
+    const { id, parents, head, wrapped } = readParts(reader, sealed);
+    if (epochId(key, parents) !== id) throw new MalformedError();
+    return openParents(key, wrapped, boundTo(context, head), parents);
+  });
+}
+
 function boundTo(context: Uint8Array, head: Uint8Array): Uint8Array {
   requireByteArray('context', context);
   return encodeParts(utf8('warren/sealed-epoch/v1'), context, head);

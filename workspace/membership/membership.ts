@@ -11,7 +11,13 @@ import {
   deviceId,
   verifyCertificate,
 } from '../../crypto/deviceKeyset.ts';
-import { createEpoch, openEpoch, readSealedEpoch, sealEpoch } from '../../crypto/epoch.ts';
+import {
+  createEpoch,
+  openEpoch,
+  openEpochParents,
+  readSealedEpoch,
+  sealEpoch,
+} from '../../crypto/epoch.ts';
 import type { RandomBytes } from '../../crypto/random.ts';
 import type { Signer } from '../../crypto/signing.ts';
 import type { Epochs } from '../keys/epochs.ts';
@@ -113,20 +119,30 @@ export function createMembership(
   function follow(): void {
     resolved = null;
     const { devices, epochs: sealed } = current();
-    const known = new Set(epochs.all().map(({ id }) => id));
-    for (const epoch of sealed) {
-      if (known.has(epoch.id)) continue;
-      const opened = boxes
-        .map((box) => openEpoch(epoch.sealed, box, context))
-        .find((one) => one !== null);
-      if (opened) epochs.add([...opened.parents, opened.epoch]);
-    }
+    for (const epoch of sealed.toReversed()) openOne(epoch);
     for (const { id, name, publicKeys, addedAt } of devices.values()) {
       const { signing, box } = publicKeys;
       const certificate = new Uint8Array();
       putDevice.run({ id, name, signing, box, certificate, addedAt });
     }
     store.touch('device', keys.device.id);
+  }
+
+  /** Newest first: each brings its parents' keys, whoever they were sealed to. */
+  function openOne(epoch: Membership['epochs'][number]): void {
+    const known = new Map(epochs.all().map(({ id, key }) => [id, key]));
+    const parents = readSealedEpoch(epoch.sealed)?.parents ?? [];
+    const key = known.get(epoch.id);
+    if (key) {
+      if (parents.some((id) => !known.has(id))) {
+        epochs.add(openEpochParents(epoch.sealed, key, context) ?? []);
+      }
+      return;
+    }
+    const opened = boxes
+      .map((box) => openEpoch(epoch.sealed, box, context))
+      .find((one) => one !== null);
+    if (opened) epochs.add([...opened.parents, opened.epoch]);
   }
 
   function write(

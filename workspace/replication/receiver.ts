@@ -117,6 +117,8 @@ class WaitingError extends Error {
 
 const refusedKept = 500;
 const parkedAtMost = 100_000;
+/** What an envelope waits for that was taken, but for some entries. */
+const entriesWait = 'entries';
 /** Documents opened in one transaction, so that nothing else waits long. */
 const openedAtOnce = 20;
 /** Documents merged in the transaction that brings their changes; more of them wait their turn. */
@@ -143,7 +145,14 @@ export function createReceiver(contents: Contents): Receiver {
   const park = database.prepare('insert or ignore into parked values (?, ?, ?, ?)');
   const unpark = database.prepare('delete from parked where id = ?');
   const allParked = database
-    .prepare<[], Buffer>('select envelope from parked order by received_at, id')
+    .prepare<[string], Buffer>(
+      'select envelope from parked where wants <> ? order by received_at, id',
+    )
+    .pluck();
+  const entriesParked = database
+    .prepare<[string], Buffer>(
+      'select envelope from parked where wants = ? order by received_at, id',
+    )
     .pluck();
   const countParked = database.prepare<[], number>('select count(*) from parked').pluck();
   const refuse = database.prepare('insert or replace into refused values (?, ?, ?, ?)');
@@ -202,6 +211,7 @@ export function createReceiver(contents: Contents): Receiver {
           kind === envelopeKind.compacted ? (decodeCompacted(opened.body)?.level ?? 0) : 0;
         log.add({ id, envelope, kind, deviceId, sequence, level }, from);
         unpark.run(id);
+        if (awaiting.delete(toHex(id))) park.run(id, envelope, entriesWait, store.clock.tick());
       });
       return 'taken';
     } catch (error) {
@@ -264,6 +274,8 @@ export function createReceiver(contents: Contents): Receiver {
     resealed.push(...again);
   }
   let resealed: Opened[] = [];
+  /** Envelopes of this transaction with entries that have to wait. */
+  const awaiting = new Set<string>();
 
   function apply(
     { kind, body }: { readonly kind: number; readonly body: Uint8Array },
@@ -291,7 +303,7 @@ export function createReceiver(contents: Contents): Receiver {
         takeMembership(() => membership.take([body]));
         break;
       case envelopeKind.entries:
-        applyEntries(readable(decodeEntries(body)), attestation.device);
+        applyEntries(readable(decodeEntries(body)), attestation.device, id);
         break;
       case envelopeKind.session:
         applySession(readable(decodeSession(body)), attestation.device);
@@ -486,7 +498,15 @@ export function createReceiver(contents: Contents): Receiver {
       setImmediate(() => void contents.blobs.collect(freed).catch(() => undefined));
   }
 
-  function applyEntries(entries: readonly SharedEntry[], author: string): void {
+  /**
+   * Entries follow one another; one whose forerunner is missing waits, and keeps nothing else of its
+   * envelope from being taken.
+   */
+  function applyEntries(
+    entries: readonly SharedEntry[],
+    author: string,
+    envelope: Uint8Array,
+  ): void {
     for (const { journal: name, ...entry } of entries) {
       const member = keyOf(entry.deviceId);
       // Of a device of another vault, whose journal was imported here or there: nobody can vouch for it.
@@ -494,9 +514,16 @@ export function createReceiver(contents: Contents): Receiver {
       const target = name === 'run' ? journal : activity;
       const last = target.journal.last(entry.subject);
       if (entry.sequence <= last) continue;
-      if (entry.sequence > last + 1) throw new WaitingError(`${name}:${entry.subject}`);
+      if (entry.sequence > last + 1) {
+        awaiting.add(toHex(envelope));
+        continue;
+      }
       const adopted = target.journal.adopt(entry, entry.deviceId === author ? null : member);
-      if (!adopted) throw new UnbelievableError('badEntry');
+      if (!adopted) {
+        // Of a vault that was put back from a backup, say: it told two stories.
+        refuse.run(envelope, 'badEntry', entry.deviceId, store.clock.tick());
+        continue;
+      }
       if (name === 'run') journal.adopt([adopted]);
       else {
         activity.show([adopted]);
@@ -526,14 +553,42 @@ export function createReceiver(contents: Contents): Receiver {
   /** What waited may be understood now. */
   function retryParked(from: string | null): void {
     for (let progress = true; progress; ) {
-      progress = false;
-      for (const envelope of allParked.all()) {
+      progress = retryEntries();
+      for (const envelope of allParked.all(entriesWait)) {
         const outcome = takeOne(new Uint8Array(envelope), from);
         if (outcome === 'taken') progress = true;
         if (outcome === 'known') unpark.run(envelopeId(new Uint8Array(envelope)));
       }
       mergeAll();
     }
+  }
+
+  /** @returns whether any entry that waited was taken. */
+  function retryEntries(): boolean {
+    let progress = false;
+    for (const bytes of entriesParked.all(entriesWait)) {
+      const envelope = new Uint8Array(bytes);
+      const id = envelopeId(envelope);
+      const opened = reopenEnvelope(envelope, ({ epochTag }) => epochs.keyFor(epochTag));
+      const parts = opened ? entriesOf({ kind: opened.header.kind, body: opened.body }) : [];
+      applyEntries(parts, opened?.attestation.device ?? '', id);
+      if (awaiting.delete(toHex(id))) continue;
+      unpark.run(id);
+      progress = true;
+    }
+    return progress;
+  }
+
+  function entriesOf({
+    kind,
+    body,
+  }: {
+    readonly kind: number;
+    readonly body: Uint8Array;
+  }): SharedEntry[] {
+    if (kind === envelopeKind.entries) return decodeEntries(body) ?? [];
+    if (kind === envelopeKind.mixed) return (decodeMixed(body) ?? []).flatMap(entriesOf);
+    return (decodeCompacted(body)?.bodies ?? []).flatMap(entriesOf);
   }
 
   return {

@@ -267,8 +267,8 @@ export function createRelayLink(options: LinkOptions): RelayLink {
     const known = same && (await subscribes(client, position, chain));
     if (!known) await reconcile(client, opened.head);
     await pull(client);
-    // Something was withheld from this device, or lost: whoever has it may have brought it here.
-    if (known && receiver.trouble().missing.length > 0) await reconcile(client, opened.head);
+    // What was withheld from this device, or lost without a trace, shows only in the sets.
+    if (known) await exchange(client);
     if (membership.removal()) throw new RemovedError();
     enteredWith = opened.epoch.id;
     if (enteredWith !== epochs.current().id) await rotate(client);
@@ -480,11 +480,10 @@ export function createRelayLink(options: LinkOptions): RelayLink {
   }
 
   /**
-   * After a relay lost data, or is another one than before: finds what either side lacks by comparing
-   * ranges of ids, fetches the one and notes the other to be sent.
+   * Finds what either side lacks by comparing ranges of ids, fetches the one and notes the other to be
+   * sent. One question and its answer where nothing is.
    */
-  async function reconcile(client: RelayClient, head: number): Promise<void> {
-    become('exchanging');
+  async function exchange(client: RelayClient): Promise<void> {
     const here = log.ids();
     const lacking: Uint8Array[] = [];
     const wanted: Uint8Array[] = [];
@@ -512,7 +511,13 @@ export function createRelayLink(options: LinkOptions): RelayLink {
       const fetched = new Set(envelopes.map((envelope) => toHex(envelopeId(envelope))));
       left = left.filter((id) => !fetched.has(toHex(id)));
     }
-    await store.commit(() => log.resendIds(relay.id, lacking));
+    if (lacking.length > 0) await store.commit(() => log.resendIds(relay.id, lacking));
+  }
+
+  /** After a relay lost data, or is another one than before. */
+  async function reconcile(client: RelayClient, head: number): Promise<void> {
+    become('exchanging');
+    await exchange(client);
     const page = await client.ask('read', { channel, after: head });
     await take(
       page.entries.map(({ envelope }) => envelope),
