@@ -1,5 +1,5 @@
 /** The frame around all screens of an unlocked vault. */
-import { lazy, Match, onCleanup, Switch } from 'solid-js';
+import { lazy, Match, onCleanup, type ParentProps, Switch } from 'solid-js';
 import { ConfirmDialog, closeConfirm } from '../parts/confirm.tsx';
 import { ProfilesScreen } from '../screens/profiles/ProfilesScreen.tsx';
 import { RunDialog } from '../screens/runs/RunDialog.tsx';
@@ -8,10 +8,12 @@ import { closePalette, FrameCommands } from './FrameCommands.tsx';
 import { closeRunDialog } from './intents.ts';
 import { LongWork } from './LongWork.tsx';
 import { reportPresence } from './presence.ts';
+import { RemovedBanner } from './RemovedBanner.tsx';
 import { route } from './router.ts';
 import { Sidebar } from './Sidebar.tsx';
 import { createSettings, SettingsContext } from './settings.ts';
 import { closeProof, ProofDialog } from './stepUp.tsx';
+import { createSyncStatus, SyncContext } from './syncStatus.ts';
 import { t } from './text.ts';
 import { clearToasts } from './toasts.tsx';
 
@@ -35,7 +37,7 @@ export function Frame() {
     closePalette();
   });
   return (
-    <SettingsContext.Provider value={createSettings()}>
+    <Kept>
       <button
         type="button"
         class="fixed top-2 left-2 z-50 -translate-y-16 rounded-md bg-accent px-3 py-1.5 font-medium text-on-accent focus:translate-y-0"
@@ -46,14 +48,26 @@ export function Frame() {
       <FrameCommands />
       <div class="flex h-full">
         <Sidebar />
-        <main id="main" tabIndex={-1} class="min-w-0 grow bg-canvas outline-none">
-          <Screen />
+        <main id="main" tabIndex={-1} class="flex min-w-0 grow flex-col bg-canvas outline-none">
+          <RemovedBanner />
+          <div class="min-h-0 grow">
+            <Screen />
+          </div>
         </main>
       </div>
       <RunDialog />
       <ConfirmDialog />
       <ProofDialog />
       <LongWork />
+    </Kept>
+  );
+}
+
+/** What every screen may ask for without asking the host again. */
+function Kept(props: ParentProps) {
+  return (
+    <SettingsContext.Provider value={createSettings()}>
+      <SyncContext.Provider value={createSyncStatus()}>{props.children}</SyncContext.Provider>
     </SettingsContext.Provider>
   );
 }

@@ -67,6 +67,7 @@ export function Sidebar() {
           </a>
         ))}
       </nav>
+      <SyncState />
       <VaultState />
     </header>
   );
@@ -97,11 +98,10 @@ function VaultState() {
   const lock = useLock();
   const [locking, setLocking] = createSignal(false);
   return (
-    <div class="flex items-center gap-2 border-t border-line px-3 py-2.5">
-      <SyncState />
+    <div class="border-t border-line px-3 py-2.5">
       <button
         type="button"
-        class="flex h-7 items-center gap-1.5 rounded-md border border-line bg-surface px-2 font-medium text-ink-2 transition-colors duration-100 hover:border-line-strong hover:text-ink"
+        class="flex h-7 w-full items-center justify-center gap-1.5 rounded-md border border-line bg-surface px-2 font-medium text-ink-2 transition-colors duration-100 hover:border-line-strong hover:text-ink"
         disabled={locking()}
         title={t('command.lock')}
         onClick={async () => {

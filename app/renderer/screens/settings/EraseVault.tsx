@@ -12,8 +12,17 @@ import { tellFailure } from '../../shell/toasts.tsx';
 import { Line } from './Part.tsx';
 
 export function EraseVault() {
-  const host = useHost();
   const [open, setOpen] = createSignal(false);
+  return (
+    <Line title={t('erase.title')} text={t('erase.text')}>
+      <Button onClick={() => setOpen(true)}>{t('erase.button')}</Button>
+      <EraseDialog open={open()} onClose={() => setOpen(false)} />
+    </Line>
+  );
+}
+
+export function EraseDialog(props: { readonly open: boolean; readonly onClose: () => void }) {
+  const host = useHost();
   const [typed, setTyped] = createSignal('');
   const [backups, setBackups] = createSignal(false);
   const [folder] = createResource(async () => {
@@ -30,36 +39,33 @@ export function EraseVault() {
     }
   };
   return (
-    <Line title={t('erase.title')} text={t('erase.text')}>
-      <Button onClick={() => setOpen(true)}>{t('erase.button')}</Button>
-      <Dialog
-        open={open()}
-        onClose={() => setOpen(false)}
-        title={t('erase.title')}
-        footer={
-          <>
-            <Button onClick={() => setOpen(false)}>{t('common.cancel')}</Button>
-            <Button
-              type="submit"
-              form="erase-form"
-              look="danger"
-              disabled={!folder() || typed() !== folder()}
-            >
-              {t('erase.button')}
-            </Button>
-          </>
-        }
-      >
-        <form id="erase-form" class="flex flex-col gap-4" onSubmit={erase}>
-          <Notice tone="warn">{t('erase.warning')}</Notice>
-          <TextField
-            label={t('erase.type', { name: folder() ?? '' })}
-            value={typed()}
-            onValue={setTyped}
-          />
-          <Toggle label={t('erase.backups')} checked={backups()} onChecked={setBackups} />
-        </form>
-      </Dialog>
-    </Line>
+    <Dialog
+      open={props.open}
+      onClose={props.onClose}
+      title={t('erase.title')}
+      footer={
+        <>
+          <Button onClick={props.onClose}>{t('common.cancel')}</Button>
+          <Button
+            type="submit"
+            form="erase-form"
+            look="danger"
+            disabled={!folder() || typed() !== folder()}
+          >
+            {t('erase.button')}
+          </Button>
+        </>
+      }
+    >
+      <form id="erase-form" class="flex flex-col gap-4" onSubmit={erase}>
+        <Notice tone="warn">{t('erase.warning')}</Notice>
+        <TextField
+          label={t('erase.type', { name: folder() ?? '' })}
+          value={typed()}
+          onValue={setTyped}
+        />
+        <Toggle label={t('erase.backups')} checked={backups()} onChecked={setBackups} />
+      </form>
+    </Dialog>
   );
 }
