@@ -140,43 +140,43 @@ export function openEnvelope(
   verifyKeyFor: VerifyKeyFor,
   expected: ExpectedPlace,
 ): OpenedEnvelope {
-  requireByteArray('envelope', envelope);
-  requireBytes('expected.channel', expected.channel, idBytes);
-  const read = readOuterHeader(envelope);
-  if (!read.ok) return refused(read.reason);
-  const { header } = read;
-  if (compareBytes(header.channel, expected.channel) !== 0) return refused('wrongChannel');
-  const epochKey = keyFor(header);
-  if (!epochKey) return refused('unknownEpoch');
-  const keys = envelopeKeys(epochKey, header);
-  if (!sodium.memcmp(header.keyCommitment, keys.commitment)) return refused('wrongKey');
-  const padded = decrypt(envelope, header.nonce, keys.encryption);
-  if (!padded) return refused('notAuthentic');
-  return readContent(envelope, header, padded, verifyKeyFor);
+  const unsealed = unseal(envelope, keyFor, expected);
+  if (!unsealed.ok) return unsealed;
+  const { header, attestation, content } = unsealed;
+  const verifyKey = verifyKeyFor(attestation.device);
+  if (!verifyKey) return refused('unknownDevice');
+  const signed = {
+    outerHeader: envelope.subarray(0, outerHeaderBytes),
+    attestation: content.attestation,
+    bodyHash: hash(content.body),
+    signature: content.signature,
+  };
+  if (!verifySignedAttestation(verifyKey, signed)) return refused('badSignature');
+  const id = attestationId(attestation);
+  return { ok: true, header, attestation, attestationId: id, body: content.body, signed };
 }
 
-/** What this device sealed itself, read back from where it keeps it. */
+/** What this device verified or sealed itself, read back from where it keeps it. */
 export type ReopenedEnvelope = Pick<
   Extract<OpenedEnvelope, { ok: true }>,
   'header' | 'attestation' | 'body'
 >;
 
 /**
- * Opens what this device sealed and kept, without verifying its own signature again. Never for what came
- * from elsewhere.
+ * Opens what this device verified or sealed itself, and kept, without verifying the signature again. Never
+ * for what has just come from elsewhere.
  *
  * @returns null when it is not what was sealed under that key.
  */
-export function reopenEnvelope(envelope: Uint8Array, keyFor: EpochKeyFor): ReopenedEnvelope | null {
-  requireByteArray('envelope', envelope);
-  const read = readOuterHeader(envelope);
-  const epochKey = read.ok ? keyFor(read.header) : null;
-  if (!read.ok || !epochKey) return null;
-  const { encryption } = envelopeKeys(epochKey, read.header);
-  const padded = decrypt(envelope, read.header.nonce, encryption);
-  const content = padded && splitUnpadded(padded);
-  const attestation = content && decodeAttestation(content.attestation);
-  return attestation ? { header: read.header, attestation, body: content.body } : null;
+export function reopenEnvelope(
+  envelope: Uint8Array,
+  keyFor: EpochKeyFor,
+  expected: ExpectedPlace,
+): ReopenedEnvelope | null {
+  const unsealed = unseal(envelope, keyFor, expected);
+  if (!unsealed.ok) return null;
+  const { header, attestation, content } = unsealed;
+  return { header, attestation, body: content.body };
 }
 
 /** @returns whether the holder of `publicKey` signed an attestation that was carried along. */
@@ -187,9 +187,7 @@ export function verifySignedAttestation(publicKey: Uint8Array, signed: SignedAtt
 /** @returns 32 bytes, BLAKE2b-256 of the whole envelope: what relays and devices know it by. */
 export const envelopeId = (envelope: Uint8Array): Uint8Array => hash(envelope);
 
-function refused(reason: EnvelopeRefusal): OpenedEnvelope {
-  return { ok: false, reason };
-}
+const refused = (reason: EnvelopeRefusal) => ({ ok: false, reason }) as const;
 
 function envelopeKeys(epochKey: Uint8Array, place: Pick<OuterHeader, 'channel' | 'documentTag'>) {
   requireBytes('epochKey', epochKey, keyBytes);
@@ -226,33 +224,26 @@ function decrypt(envelope: Uint8Array, nonce: Uint8Array, key: Uint8Array): Uint
   }
 }
 
-function readContent(
-  envelope: Uint8Array,
-  header: OuterHeader,
-  padded: Uint8Array,
-  verifyKeyFor: VerifyKeyFor,
-): OpenedEnvelope {
+/** All that the epoch's key tells of an envelope; by whom it was signed is not among it. */
+function unseal(envelope: Uint8Array, keyFor: EpochKeyFor, expected: ExpectedPlace) {
+  requireByteArray('envelope', envelope);
+  requireBytes('expected.channel', expected.channel, idBytes);
+  const read = readOuterHeader(envelope);
+  if (!read.ok) return refused(read.reason);
+  const { header } = read;
+  if (compareBytes(header.channel, expected.channel) !== 0) return refused('wrongChannel');
+  const epochKey = keyFor(header);
+  if (!epochKey) return refused('unknownEpoch');
+  const keys = envelopeKeys(epochKey, header);
+  if (!sodium.memcmp(header.keyCommitment, keys.commitment)) return refused('wrongKey');
+  const padded = decrypt(envelope, header.nonce, keys.encryption);
+  if (!padded) return refused('notAuthentic');
   const plain = unpad(padded);
   if (!plain) return refused('badPadding');
   const content = splitContent(plain);
   const attestation = content && decodeAttestation(content.attestation);
   if (!attestation) return refused('badAttestation');
-  const verifyKey = verifyKeyFor(attestation.device);
-  if (!verifyKey) return refused('unknownDevice');
-  const signed = {
-    outerHeader: envelope.subarray(0, outerHeaderBytes),
-    attestation: content.attestation,
-    bodyHash: hash(content.body),
-    signature: content.signature,
-  };
-  if (!verifySignedAttestation(verifyKey, signed)) return refused('badSignature');
-  const id = attestationId(attestation);
-  return { ok: true, header, attestation, attestationId: id, body: content.body, signed };
-}
-
-function splitUnpadded(padded: Uint8Array) {
-  const plain = unpad(padded);
-  return plain && splitContent(plain);
+  return { ok: true, header, attestation, content } as const;
 }
 
 function splitContent(plain: Uint8Array) {

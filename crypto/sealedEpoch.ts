@@ -114,7 +114,6 @@ export function openEpochParents(
   key: Uint8Array,
   context: Uint8Array,
 ): Epoch[] | null {
-  requireBytes('key', key, keyBytes);
   return decodeStrictly(sealed, (reader) => {
     const { id, parents, head, wrapped } = readParts(reader, sealed);
     if (epochId(key, parents) !== id) throw new MalformedError();

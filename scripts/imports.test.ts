@@ -22,7 +22,7 @@ test.each([
   ['app/served/x.ts', "import { newVault } from '../../workspace/testing.ts';"],
   ['app/served/x.test.ts', "import { openVault } from '../../workspace/vault/vault.ts';"],
   ['sync-relay/server/x.ts', "import { a } from '../../workspace/model/run.ts';"],
-  ['sync-relay/protocol/x.ts', "import { z } from 'zod';"],
+  ['sync-relay/protocol/x.ts', "import { WebSocket } from 'ws';"],
   ['app/ipc/x.ts', "import { g } from '../host/host.ts';"],
 ])('%s may not say %s', (file, source) => {
   expect(reasons(file, source)).toHaveLength(1);

@@ -42,6 +42,16 @@ function flip(path: string, bit: number): void {
   writeFileSync(path, bytes);
 }
 
+async function contentsOf(dir: string, key: Uint8Array): Promise<Contents> {
+  const vault = await openVaultQuickly(dir, key);
+  try {
+    return createContents(vault);
+  } catch (error) {
+    closeDatabase(vault.database);
+    throw error;
+  }
+}
+
 const codeOf = (error: unknown, dir: string) => storageFailure(error, dir, 'vault.db')?.code;
 
 /** Reads what can be read. @returns how many profiles were as they should be, and how many were refused. */
@@ -105,13 +115,11 @@ test(`a flipped bit in the database, ${tries} times: detected and named, and the
     const dir = join(temporaryFolder(), 'vault');
     cpSync(original.dir, dir, { recursive: true });
     flip(join(dir, 'vault.db'), bit);
-    const vault = await openVaultQuickly(dir, original.key).catch((error: unknown) => error);
-    if (vault instanceof Error) {
-      expect(codeOf(vault, dir), label).toBe('vaultDamaged');
-      continue;
-    }
+    const contents = await contentsOf(dir, original.key).catch((error: unknown) => {
+      expect(codeOf(error, dir), label).toBe('vaultDamaged');
+    });
+    if (!contents) continue;
     opened++;
-    const contents = createContents(vault as Awaited<ReturnType<typeof openVaultQuickly>>);
     try {
       await recoverContents(contents);
       const { damaged } = await checkVault(contents, () => undefined);

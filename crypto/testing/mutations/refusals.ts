@@ -221,6 +221,10 @@ function sealing(modules: Modules): void {
   refusesArgument('epochKey', () => open(sealed, expected, short));
   const opened = open(sealed);
   if (!opened.ok) throw new Error(opened.reason);
+  const reopen = (epochKey: Uint8Array | null) =>
+    envelope.reopenEnvelope(sealed, () => epochKey, expected);
+  same(reopen(key)?.body, key, 'reopened');
+  same(reopen(null), null, 'reopened without its key');
   const { signed } = opened;
   const holds = envelope.verifySignedAttestation;
   same(holds(signer.publicKey, signed), true, 'carried along');
@@ -238,6 +242,23 @@ function epochs(modules: Modules): void {
   same(child.parents, [first.id, second.id].sort(), 'parents once each, ascending');
   same(epoch.readSealedEpoch(seal([first, second], [publicKey]))?.recipients, [publicKey], 'read');
   same(epoch.readSealedEpoch(seal([second, first], [publicKey]).subarray(0, 80)), null, 'cut');
+  const sealed = seal([first, second], [publicKey]);
+  const parentsBy = (by: Uint8Array) => epoch.openEpochParents(sealed, by, key);
+  same(
+    parentsBy(child.key)?.map(({ id }) => id),
+    child.parents,
+    'parents by the key itself',
+  );
+  same(parentsBy(first.key), null, "parents by another epoch's key");
+  const renamed = epoch.sealEpoch(
+    { ...child, id: first.id },
+    [first, second],
+    [publicKey],
+    key,
+    random,
+  );
+  same(epoch.openEpochParents(renamed, child.key, key), null, 'parents under another id');
+  refusesArgument('key', () => parentsBy(short));
   refusesArgument('parents', () => seal([first], [publicKey]));
   refusesArgument('parents', () => seal([first, second, child], [publicKey]));
   refusesArgument('parents', () => seal([first, child], [publicKey]));
