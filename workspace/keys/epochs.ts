@@ -14,10 +14,15 @@ export interface Epochs {
   current(): Epoch;
   /** Oldest first: each comes after those that it follows. */
   all(): readonly Epoch[];
-  /** Epochs that no other follows: more than one after rotations that did not see each other. */
+  /**
+   * Epochs that no other follows: more than one after rotations that did not see each other. Those that
+   * do not count are among them: what was sealed under them is opened through what follows them.
+   */
   heads(): readonly Epoch[];
   /** @param tag 16 bytes, see `epochTag`. @returns the key, or null when it is not known. */
   keyFor(tag: Uint8Array): Uint8Array | null;
+  /** Those that do not count: they open what was sealed under them, and nothing new is. */
+  disregard(ids: ReadonlySet<string>): void;
   /** To be called inside a transaction. */
   add(epochs: readonly Epoch[]): void;
 }
@@ -30,25 +35,30 @@ interface Row {
 
 export function createEpochs(store: Store): Epochs {
   const { database } = store;
-  let known = load(database);
+  let disregarded: ReadonlySet<string> = new Set();
+  let known = load(database, disregarded);
   store.onRollback(() => {
-    known = load(database);
+    known = load(database, disregarded);
   });
   return {
     current: () => known.newest,
     all: () => known.ordered,
     heads: () => known.heads,
     keyFor: (tag) => known.byTag.get(toHex(tag)) ?? null,
+    disregard(ids) {
+      disregarded = ids;
+      known = load(database, disregarded);
+    },
     add(epochs) {
       const insert = database.prepare('insert or ignore into epoch values (?, ?, ?)');
       for (const { id, key, parents } of epochs) insert.run(id, key, parents.join(','));
-      known = load(database);
+      known = load(database, disregarded);
     },
   };
 }
 
 /** @throws Error when there is none: the file is whole, so it is a mistake of ours. */
-function load(database: Database) {
+function load(database: Database, disregarded: ReadonlySet<string>) {
   const epochs = database
     .prepare<[], Row>('select id, key, parents from epoch')
     .all()
@@ -62,12 +72,16 @@ function load(database: Database) {
   const depths = depthsOf(epochs);
   const depth = ({ id }: Epoch) => depths.get(id) ?? 0;
   const ordered = epochs.toSorted((a, b) => depth(a) - depth(b) || (a.id < b.id ? -1 : 1));
-  const followed = new Set(ordered.flatMap(({ parents }) => parents));
-  const heads = ordered.filter(({ id }) => !followed.has(id));
-  const newest = heads.at(-1);
+  const heads = headsOf(ordered);
+  const newest = headsOf(ordered.filter(({ id }) => !disregarded.has(id))).at(-1);
   if (!newest) throw new Error('the vault has no epoch');
   const byTag = new Map(ordered.map(({ id, key }) => [toHex(epochTag(id)), key]));
   return { ordered, heads, newest, byTag };
+}
+
+function headsOf(ordered: readonly Epoch[]): readonly Epoch[] {
+  const followed = new Set(ordered.flatMap(({ parents }) => parents));
+  return ordered.filter(({ id }) => !followed.has(id));
 }
 
 /** How many epochs lie before each, on the longest way. */

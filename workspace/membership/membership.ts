@@ -118,14 +118,25 @@ export function createMembership(
   /** Opens epochs that were not known, and keeps names and keys of devices for whoever shows them. */
   function follow(): void {
     resolved = null;
-    const { devices, epochs: sealed } = current();
-    for (const epoch of sealed.toReversed()) openOne(epoch);
+    const { devices, epochs: sealed, voidEpochs } = current();
+    disregardVoid();
+    // One that is opened may bring the key of another, whichever of them counts.
+    for (let known = -1; known < epochs.all().length; ) {
+      known = epochs.all().length;
+      for (const epoch of [...voidEpochs, ...sealed].toReversed()) openOne(epoch);
+    }
     for (const { id, name, publicKeys, addedAt } of devices.values()) {
       const { signing, box } = publicKeys;
       const certificate = new Uint8Array();
       putDevice.run({ id, name, signing, box, certificate, addedAt });
     }
     store.touch('device', keys.device.id);
+  }
+
+  function disregardVoid(): void {
+    const { epochs: sealed, voidEpochs } = current();
+    const valid = new Set(sealed.map(({ id }) => id));
+    epochs.disregard(new Set(voidEpochs.map(({ id }) => id).filter((id) => !valid.has(id))));
   }
 
   /** Newest first: each brings its parents' keys, whoever they were sealed to. */
@@ -215,6 +226,8 @@ export function createMembership(
     follow();
     return entry;
   }
+
+  if (fact.get('membership-root') !== undefined) disregardVoid();
 
   return {
     current,

@@ -3,13 +3,15 @@
  *
  * - an entry counts when its author was a member's device and its signature holds;
  * - a removal beats what the removed device did without having seen it;
- * - of two removals that beat each other, the one by the recovery key stands, then the one by the device
- *   that has been there longer, then the one with the smaller id;
+ * - of removals that beat each other, in a circle of two or more, the one by the recovery key stands, then
+ *   the one by the device that has been there longer, then the one with the smaller id; what beats it does
+ *   not count, whatever becomes of the rest;
  * - an epoch counts when it is sealed to exactly the devices that its author knew, and the recovery key.
  */
 import { compareBytes } from '../../crypto/bytes.ts';
 import { type DevicePublicKeys, verifyCertificate } from '../../crypto/deviceKeyset.ts';
 import { readSealedEpoch } from '../../crypto/epoch.ts';
+import { toHex } from '../../crypto/hex.ts';
 import { type Entry, isSignedBy, recoveryAuthor, type StatementOf } from './entry.ts';
 
 export interface MemberDevice {
@@ -34,6 +36,8 @@ export interface Membership {
   readonly devices: ReadonlyMap<string, MemberDevice>;
   /** Epochs that count, each after those it follows. */
   readonly epochs: readonly { readonly id: string; readonly sealed: Uint8Array }[];
+  /** Epochs of entries that do not count: their keys may still open what others sealed meanwhile. */
+  readonly voidEpochs: readonly { readonly id: string; readonly sealed: Uint8Array }[];
   /** Ids of entries that no other follows. */
   readonly heads: readonly string[];
   /** Entries that do not count: forged, or beaten by a removal. */
@@ -58,26 +62,62 @@ export function resolve(entries: readonly Entry[], root: string): Membership {
   const first = placed.find(({ entry }) => entry.id === root)?.entry.statement;
   const create = first?.type === 'create' ? first : null;
   const heads = headsOf(placed);
-  if (!create) return { create, devices: new Map(), epochs: [], heads, void: [], missing };
-  let removals: readonly Removing[] = [];
-  // Each round accepts at least one more removal, or ends: what a removal voids may have been a removal.
+  if (!create) {
+    return { create, devices: new Map(), epochs: [], voidEpochs: [], heads, void: [], missing };
+  }
+  const isSigned = rememberedSignatures();
+  const play = (removals: readonly Removing[], refused: ReadonlySet<string>) =>
+    replay(placed, root, create, removals, refused, isSigned);
+  let accepted: readonly Removing[] = [];
+  let refused: ReadonlySet<string> = new Set();
   for (;;) {
-    const state = replay(placed, root, create, removals);
-    const next = mostSenior(state.removals, removals, state.seniority);
-    if (!next) return { ...state.membership, create, heads, missing };
-    removals = [...removals, next];
+    const state = play(accepted, refused);
+    const open = without(state.removals, accepted);
+    if (open.length === 0) return { ...state.membership, create, heads, missing };
+    // What still stands when all that is open counts is beaten by none of it.
+    const surviving = play([...accepted, ...open], refused).removals;
+    const safe = without(surviving, accepted);
+    if (safe.length > 0) accepted = [...accepted, ...safe];
+    else {
+      const first = mostSenior(open, state.seniority);
+      const against = open.filter(
+        (one) => one !== first && !has(play([...accepted, one], refused).removals, first),
+      );
+      accepted = [...accepted, first];
+      refused = new Set([...refused, ...against.map(({ placed: { entry } }) => entry.id)]);
+    }
   }
 }
 
-/** Plays the entries in their order, leaving out what the accepted removals beat. */
+/** Entries are played more than once; each signature is verified once. */
+function rememberedSignatures(): typeof isSignedBy {
+  const known = new Map<string, boolean>();
+  return (entry, publicKey) => {
+    const name = `${entry.id} ${toHex(publicKey)}`;
+    const found = known.get(name) ?? isSignedBy(entry, publicKey);
+    known.set(name, found);
+    return found;
+  };
+}
+
+const has = (list: readonly Removing[], one: Removing): boolean =>
+  list.some(({ placed }) => placed.entry.id === one.placed.entry.id);
+
+const without = (list: readonly Removing[], others: readonly Removing[]): readonly Removing[] =>
+  list.filter((one) => !has(others, one));
+
+/** Plays the entries in their order, leaving out what these removals beat, and what is refused. */
 function replay(
   placed: readonly Placed[],
   root: string,
   create: StatementOf<'create'>,
   removals: readonly Removing[],
+  refused: ReadonlySet<string>,
+  isSigned: typeof isSignedBy,
 ) {
   const devices = new Map<string, MemberDevice>();
   const epochs: { id: string; sealed: Uint8Array }[] = [];
+  const voidEpochs: { id: string; sealed: Uint8Array }[] = [];
   const voided: string[] = [];
   const found: Removing[] = [];
   const seniority = new Map<string, number>([[recoveryAuthor, -1]]);
@@ -107,10 +147,17 @@ function replay(
     const { statement } = entry;
     const beaten = removals.some(
       (removal) =>
-        removal.statement.device === statement.author && !removal.placed.ancestors.has(entry.id),
+        removal.statement.device === statement.author &&
+        removal.placed.entry.id !== entry.id &&
+        !removal.placed.ancestors.has(entry.id),
     );
-    const counts = !beaten && applies(one);
-    if (!counts) voided.push(entry.id);
+    const counts = !beaten && !refused.has(entry.id) && applies(one);
+    if (counts) continue;
+    voided.push(entry.id);
+    const head = statement.type === 'epoch' ? readSealedEpoch(statement.sealed) : null;
+    if (head && statement.type === 'epoch') {
+      voidEpochs.push({ id: head.id, sealed: statement.sealed });
+    }
   }
 
   function applies(one: Placed): boolean {
@@ -121,14 +168,14 @@ function replay(
       const sound =
         entry.id === root &&
         founding?.id === statement.author &&
-        isSignedBy(entry, founding.publicKeys.signing);
+        isSigned(entry, founding.publicKeys.signing);
       return sound ? add(statement.certificate, statement.name, entry.id) : false;
     }
     const key =
       statement.author === recoveryAuthor
         ? create.recovery?.signing
         : devices.get(statement.author)?.publicKeys.signing;
-    if (!key || !isSignedBy(entry, key)) return false;
+    if (!key || !isSigned(entry, key)) return false;
     switch (statement.type) {
       case 'addDevice':
         return add(statement.certificate, statement.name, entry.id);
@@ -172,7 +219,7 @@ function replay(
       },
     });
   }
-  return { membership: { devices, epochs, void: voided }, removals: found, seniority };
+  return { membership: { devices, epochs, voidEpochs, void: voided }, removals: found, seniority };
 }
 
 /** Whom an epoch has to be sealed to. @returns box public keys, ascending. */
@@ -185,18 +232,13 @@ export function recipients(
   return all.toSorted(compareBytes);
 }
 
-/** The next removal to accept: not accepted yet, by whoever has most to say. */
-function mostSenior(
-  found: readonly Removing[],
-  accepted: readonly Removing[],
-  seniority: ReadonlyMap<string, number>,
-): Removing | undefined {
-  const isAccepted = ({ placed }: Removing) =>
-    accepted.some((one) => one.placed.entry.id === placed.entry.id);
+/** @param list not empty. */
+function mostSenior(list: readonly Removing[], seniority: ReadonlyMap<string, number>): Removing {
   const rank = ({ statement }: Removing) => seniority.get(statement.author) ?? Infinity;
-  return found
-    .filter((one) => !isAccepted(one))
-    .toSorted((a, b) => rank(a) - rank(b) || (a.placed.entry.id < b.placed.entry.id ? -1 : 1))[0];
+  const id = ({ placed }: Removing) => placed.entry.id;
+  return list.reduce((first, one) =>
+    rank(one) < rank(first) || (rank(one) === rank(first) && id(one) < id(first)) ? one : first,
+  );
 }
 
 /** Parents first; what does not follow from one another by id. What has a parent missing waits. */

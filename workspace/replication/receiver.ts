@@ -7,6 +7,7 @@ import { decodeAttestation } from '../../crypto/attestation.ts';
 import { compareBytes } from '../../crypto/bytes.ts';
 import {
   type Attestation,
+  type EpochKeyFor,
   envelopeId,
   type OpenedEnvelope,
   openEnvelope,
@@ -179,10 +180,10 @@ export function createReceiver(contents: Contents): Receiver {
        where excluded.captured_at > captured_at`,
   );
   const keyOf = (device: string): Uint8Array | null => membership.author(device)?.signing ?? null;
-  const open = (envelope: Uint8Array) =>
-    openEnvelope(envelope, ({ epochTag }) => epochs.keyFor(epochTag), keyOf, {
-      channel: keys.channel,
-    });
+  const epochKey: EpochKeyFor = ({ epochTag }) => epochs.keyFor(epochTag);
+  const place = { channel: keys.channel };
+  const open = (envelope: Uint8Array) => openEnvelope(envelope, epochKey, keyOf, place);
+  const reopen = (envelope: Uint8Array) => reopenEnvelope(envelope, epochKey, place);
 
   /** Changes of the transaction's envelopes, by document, so that each document is loaded once. */
   let changes = new Map<string, Incoming>();
@@ -326,16 +327,31 @@ export function createReceiver(contents: Contents): Receiver {
     if (!take()) return;
     for (const { id, removed } of membership.current().devices.values()) {
       const pin = before.get(id)?.removed?.pin ?? Number.MAX_SAFE_INTEGER;
-      if (removed && removed.pin < pin && id !== keys.device.id) vouchFor(id, removed.pin);
+      if (removed && removed.pin < pin && id !== keys.device.id) vouching.set(id, removed.pin);
     }
+    // Whom a removed device had let in meanwhile never belonged.
+    for (const id of before.keys()) if (!membership.device(id)) vouching.set(id, 0);
+  }
+  /** Devices to vouch for in this transaction, each after which of its sequences. */
+  const vouching = new Map<string, number>();
+
+  /** After all is merged: what has just come is told as it is then. */
+  function vouchForAll(): void {
+    const devices = [...vouching];
+    vouching.clear();
+    for (const [device, pin] of devices) vouchFor(device, pin);
   }
 
   function vouchFor(device: string, pin: number): void {
     if (membership.removal()) return;
+    // What it said of the membership counts or not, whoever passes it on; epochs of others follow from it.
+    for (const entry of membership.entries()) {
+      if (decodeEntry(entry)?.statement.author === device) outbox.seal('membership', entry);
+    }
     const known = new Set<string>();
     const buried = new Set<string>();
     for (const { envelope } of log.of(device, pin)) {
-      const opened = reopenEnvelope(envelope, ({ epochTag }) => epochs.keyFor(epochTag));
+      const opened = reopen(envelope);
       if (opened) collectDocuments({ kind: opened.header.kind, body: opened.body }, known, buried);
     }
     documents.announce([...known].filter((id) => documents.has(id)));
@@ -569,7 +585,7 @@ export function createReceiver(contents: Contents): Receiver {
     for (const bytes of entriesParked.all(entriesWait)) {
       const envelope = new Uint8Array(bytes);
       const id = envelopeId(envelope);
-      const opened = reopenEnvelope(envelope, ({ epochTag }) => epochs.keyFor(epochTag));
+      const opened = reopen(envelope);
       const parts = opened ? entriesOf({ kind: opened.header.kind, body: opened.body }) : [];
       applyEntries(parts, opened?.attestation.device ?? '', id);
       if (awaiting.delete(toHex(id))) continue;
@@ -596,9 +612,11 @@ export function createReceiver(contents: Contents): Receiver {
       store.write(() => {
         changes = new Map();
         resealed = [];
+        vouching.clear();
         const outcomes = envelopes.map((envelope) => takeOne(envelope, from));
         mergeAll();
         if ((countParked.get() ?? 0) > 0 && outcomes.includes('taken')) retryParked(from);
+        vouchForAll();
         const again = resealed;
         resealed = [];
         const last = outbox.last().sequence;
@@ -607,8 +625,10 @@ export function createReceiver(contents: Contents): Receiver {
       }),
     takeNotice: (notice) =>
       store.write(() => {
+        vouching.clear();
         takeMembership(() => membership.takeNotice(notice));
         if ((countParked.get() ?? 0) > 0) retryParked(null);
+        vouchForAll();
       }),
     async regroup(pause) {
       const me = keys.device.id;
@@ -616,7 +636,7 @@ export function createReceiver(contents: Contents): Receiver {
       const positions: number[] = [];
       const openAll = (page: readonly LogEnvelope[]) => {
         for (const { position, envelope } of page) {
-          const one = reopenEnvelope(envelope, ({ epochTag }) => epochs.keyFor(epochTag));
+          const one = reopen(envelope);
           if (one) opened.push(one);
           positions.push(position);
         }

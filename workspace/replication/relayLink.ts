@@ -94,6 +94,8 @@ export interface LinkOptions {
 
 /** Milliseconds: the first wait, and the longest. */
 const backOff = { first: 500, longest: 60_000 } as const;
+/** Milliseconds after which a device that was removed asks again: the removal may have been beaten. */
+const removedWait = 3_600_000;
 /** Fewer envelopes than that are sent as they are. */
 const worthRegrouping = 64;
 const sentAtOnce = 512 * 1024;
@@ -107,6 +109,8 @@ interface Cursor {
   readonly position: number;
   readonly chain: Uint8Array;
 }
+
+const isLost: ReadonlySet<LinkState> = new Set(['unreachable', 'refused', 'removed']);
 
 export function createRelayLink(options: LinkOptions): RelayLink {
   const { contents, receiver, relay, dial, surroundings, onChange } = options;
@@ -191,7 +195,8 @@ export function createRelayLink(options: LinkOptions): RelayLink {
   }
 
   async function connect(): Promise<RelayClient> {
-    become('connecting');
+    // One that was lost stays lost, since it was, until it is reached again.
+    if (!isLost.has(state)) become('connecting');
     const mine: { client: RelayClient | null; ended: boolean } = { client: null, ended: false };
     const client = await dial(relay.url, {
       event: (event) => {
@@ -235,6 +240,7 @@ export function createRelayLink(options: LinkOptions): RelayLink {
     if (stopped) return;
     if (error instanceof RemovedError) {
       become('removed');
+      wait(removedWait);
       return;
     }
     if (error instanceof RelayError) become('refused', error.body.code);
@@ -532,7 +538,7 @@ export function createRelayLink(options: LinkOptions): RelayLink {
       work();
     },
     wake() {
-      if (stopped || state === 'removed') return;
+      if (stopped) return;
       if (!letIn && cancelWait) {
         cancelWait();
         cancelWait = null;

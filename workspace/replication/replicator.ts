@@ -26,6 +26,8 @@ import { createSessionTravel, type SessionTravel } from './sessionTravel.ts';
 const compactedAfter = 20_000;
 /** Milliseconds that each device waits longer than the one before it to make an epoch. */
 const rotatedAfter = 3_000;
+/** Milliseconds between two epochs that this device makes because one is missing. */
+const rotatedAtMostEvery = 60_000;
 
 export interface SyncStatus {
   readonly relays: readonly LinkStatus[];
@@ -139,6 +141,7 @@ export function createReplicator(contents: Contents, options: ReplicatorOptions)
   }
 
   let cancelRotation: (() => void) | null = null;
+  let rotatedAt = Number.NEGATIVE_INFINITY;
   /** Whoever's turn comes first makes the epoch that is missing; the others see it before theirs. */
   function rotateSoon(): void {
     if (cancelRotation || !membership.needsRotation()) return;
@@ -151,13 +154,17 @@ export function createReplicator(contents: Contents, options: ReplicatorOptions)
       () => {
         cancelRotation = null;
         if (!running || !isSettled() || !membership.needsRotation()) return;
+        rotatedAt = surroundings.monotonic();
         store
           .commit(() => membership.rotate())
           .catch((error: unknown) => {
             options.log(`Rotating stopped: ${error instanceof Error ? error.message : 'unknown'}`);
           });
       },
-      rotatedAfter * turn * (1 + surroundings.chance() / 4),
+      Math.max(
+        rotatedAfter * turn * (1 + surroundings.chance() / 4),
+        rotatedAt + rotatedAtMostEvery - surroundings.monotonic(),
+      ),
     );
   }
 

@@ -1,13 +1,14 @@
 /** A device with real code: its vault on disk, what works on it, and its part in the workspace. */
 import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { createDeviceKeyset, openDeviceKeyset } from '../../../crypto/deviceKeyset.ts';
+import type { RelayClient } from '../../../sync-relay/client/relayClient.ts';
 import { type Contents, createContents } from '../../contents.ts';
 import { type JoinedKeys, replaceKeys } from '../../keys/vaultKeys.ts';
 import { closeDatabase, createDatabase } from '../../store/database.ts';
 import { layout } from '../../vault/layout.ts';
 import { openWith } from '../../vault/vault.ts';
 import { nothingToAnnounce } from '../announce.ts';
-import type { Dial } from '../relayLink.ts';
+import type { Dial, Surroundings } from '../relayLink.ts';
 import { createReplicator, type Replicator } from '../replicator.ts';
 import type { World } from './world.ts';
 
@@ -22,14 +23,19 @@ export interface DeviceNode {
   crash(): void;
   backUp(): void;
   restoreBackup(): void;
+  /** Whether its disk takes anything more; what needs room fails meanwhile. */
+  fillDisk(full: boolean): void;
   /** What its replicator complained of: nothing, unless something is wrong. */
   readonly complaints: string[];
 }
 
 export interface Mutation {
   device?(contents: Contents): void;
+  /** Of each connection that a device makes. */
+  client?(client: RelayClient): RelayClient;
 }
 
+const same = (client: RelayClient) => client;
 const databaseKey = new Uint8Array(32).fill(9);
 
 export async function createDeviceNode(
@@ -53,6 +59,7 @@ export async function createDeviceNode(
 
   let contents: Contents | null = null;
   let replicator: Replicator | null = null;
+  let end = () => {};
 
   async function open(): Promise<Contents> {
     const vault = await openWith(dir, new Uint8Array(16), databaseKey, {
@@ -86,26 +93,39 @@ export async function createDeviceNode(
       const opened = await open();
       contents = opened;
       mutation.device?.(opened);
+      const surroundings = mortal(world.surroundings);
       replicator = createReplicator(opened, {
-        dial,
-        surroundings: world.surroundings,
-        log: (line) => complaints.push(line),
+        dial: async (url, on) => {
+          const { whileAlive } = surroundings;
+          const heard = { event: whileAlive(on.event), closed: whileAlive(on.closed) };
+          const client = (mutation.client ?? same)(await dial(url, heard));
+          surroundings.atEnd(() => client.close());
+          return client;
+        },
+        surroundings,
+        log: surroundings.whileAlive((line: string) => complaints.push(line)),
       });
       replicator.start();
+      end = () => {
+        surroundings.end();
+        closeDatabase(opened.vault.database);
+      };
     },
     crash() {
-      const dying = contents;
       contents = null;
-      // Whatever is under way meets a closed database, as a process that is gone would not go on.
-      void replicator?.stop().catch(() => undefined);
       replicator = null;
-      if (dying) closeDatabase(dying.vault.database);
+      end();
     },
     backUp() {
       const { database } = this.contents().vault;
       database.pragma('wal_checkpoint(TRUNCATE)');
       rmSync(backup, { recursive: true, force: true });
       cpSync(dir, backup, { recursive: true });
+    },
+    fillDisk(full) {
+      const { database } = this.contents().vault;
+      const pages = Number(database.pragma('page_count', { simple: true }));
+      database.pragma(`max_page_count = ${full ? pages : 2 ** 30}`);
     },
     restoreBackup() {
       rmSync(dir, { recursive: true, force: true });
@@ -121,6 +141,28 @@ export async function createDeviceNode(
   }
   closeDatabase(opened.vault.database);
   return Object.assign(node, { id: opened.vault.keys.device.id });
+}
+
+/** Surroundings in which nothing happens any more once they ended, as in a process that is gone. */
+function mortal(inner: Surroundings) {
+  let ended = false;
+  const last: (() => void)[] = [];
+  const alive =
+    <Told extends readonly unknown[]>(work: (...told: Told) => void) =>
+    (...told: Told) => {
+      if (!ended) work(...told);
+    };
+  return {
+    ...inner,
+    setTimer: (work: () => void, after: number) => inner.setTimer(alive(work), after),
+    pause: () => new Promise<void>((resolve) => void inner.pause().then(alive(resolve))),
+    whileAlive: alive,
+    atEnd: (work: () => void) => last.push(work),
+    end() {
+      ended = true;
+      for (const work of last) work();
+    },
+  };
 }
 
 /** As pairing does it. */

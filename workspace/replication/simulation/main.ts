@@ -7,11 +7,16 @@ const { values } = parseArgs({
     seeds: { type: 'string', default: '20' },
     seed: { type: 'string' },
     from: { type: 'string', default: '1' },
+    /** With --seed: what happens, step by step. */
+    verbose: { type: 'boolean', default: false },
   },
 });
 
 if (values.seed !== undefined) {
-  const { problems, trace, edits, faults } = await simulate({ seed: Number(values.seed) });
+  const { problems, trace, edits, faults } = await simulate({
+    seed: Number(values.seed),
+    ...(values.verbose ? { tell: (line: string) => console.log(line) } : {}),
+  });
   console.log(`${trace} ${edits} edits, ${faults} faults`);
   for (const problem of problems) console.log(problem);
   process.exitCode = problems.length > 0 ? 1 : 0;

@@ -19,9 +19,29 @@ export interface RelayNode {
   backUp(): Promise<void>;
   /** Puts the backup in the place of the data, or nothing at all. */
   restore(from: 'backup' | 'nothing'): Promise<void>;
-  /** While it is set, entries that it tells a device of are withheld with this chance. */
-  lie(device: string | null, chance: number): void;
+  /** What it tells a device is now and then not so, until it is told to be honest. */
+  lie(device: string, how: Lie): void;
+  /** Tells a device another story from now on: a copy of the log that goes its own way. */
+  fork(device: string): Promise<void>;
+  /** Whether it tells a device another story than others. */
+  deceives(device: string): boolean;
+  /** No lies, and one log for everybody: the copy's own way is lost. */
+  beHonest(): Promise<void>;
   stop(): Promise<void>;
+}
+
+export const lies = ['withheld', 'frozen', 'wrongPositions', 'reordered', 'repeated'] as const;
+export type Lie = (typeof lies)[number];
+const lieChance = 0.3;
+
+/** A store and what serves it, on the same data as no other. */
+interface Engine {
+  readonly store: RelayStore;
+  readonly relay: Relay;
+}
+
+interface Told {
+  readonly position: number;
 }
 
 interface Connection {
@@ -37,19 +57,24 @@ export async function createRelayNode(
 ): Promise<RelayNode> {
   const data = `${folder}/data`;
   const backup = `${folder}/backup`;
+  const copy = `${folder}/copy`;
   mkdirSync(data, { recursive: true });
-  let store: RelayStore;
-  let relay: Relay;
+  let engine: Engine;
+  let forked: { readonly device: string; readonly engine: Engine } | null = null;
   let up = false;
   let connections = new Set<Connection>();
   const apart = new Set<string>();
-  let lie: { device: string; chance: number } | null = null;
+  let lie: { readonly device: string; readonly how: Lie } | null = null;
+
+  function engineOn(dir: string, restored: boolean): Engine {
+    const { now } = world;
+    const store = mutate(createSqliteStore({ dir, restored, now, random: world.randomOf(name) }));
+    const relay = createRelay({ store, name: () => name, now, random: world.randomOf(name) });
+    return { store, relay };
+  }
 
   function start(restored: boolean): void {
-    store = mutate(
-      createSqliteStore({ dir: data, restored, now: world.now, random: world.randomOf(name) }),
-    );
-    relay = createRelay({ store, name: () => name, now: world.now, random: world.randomOf(name) });
+    engine = engineOn(data, restored);
     up = true;
   }
 
@@ -60,19 +85,41 @@ export async function createRelayNode(
   async function end(): Promise<void> {
     up = false;
     cutAll(() => true);
-    await store.close();
+    await engine.store.close();
   }
 
-  /** What a liar makes of what the relay says. */
-  function twisted(device: string, frame: Uint8Array): Uint8Array {
-    if (lie?.device !== device || world.chance() >= lie.chance) return frame;
+  async function endFork(): Promise<void> {
+    const ending = forked;
+    forked = null;
+    cutAll(({ device }) => device === ending?.device);
+    await ending?.engine.store.close();
+    rmSync(copy, { recursive: true, force: true });
+  }
+
+  /** What a liar makes of what the relay says: frames instead of the one. */
+  function twisted(device: string, frame: Uint8Array): readonly Uint8Array[] {
+    if (lie?.device !== device || world.chance() >= lieChance) return [frame];
     const decoded = decodeFrame(frame);
-    const body = decoded?.body as { entries?: readonly unknown[] } | undefined;
-    if (!decoded || !body?.entries || body.entries.length === 0) return frame;
-    const dropped = world.below(body.entries.length);
-    const entries = body.entries.filter((_, at) => at !== dropped);
+    const body = decoded?.body as { entries?: readonly Told[]; head?: number } | undefined;
+    if (!decoded || !body?.entries || body.entries.length === 0) return [frame];
     world.note(`lie to ${device}`);
-    return encodeFrame(decoded.name, decoded.number, { ...body, entries });
+    const said = (entries: readonly Told[]) =>
+      encodeFrame(decoded.name, decoded.number, { ...body, entries });
+    const dropped = world.below(body.entries.length);
+    switch (lie.how) {
+      case 'withheld':
+        return [said(body.entries.filter((_, at) => at !== dropped))];
+      case 'frozen':
+        return decoded.name === 'ok' ? [said([])] : [];
+      case 'wrongPositions':
+        return [
+          said(body.entries.map((one) => ({ ...one, position: one.position + dropped + 1 }))),
+        ];
+      case 'reordered':
+        return [said(body.entries.toReversed())];
+      case 'repeated':
+        return [frame, frame];
+    }
   }
 
   start(false);
@@ -118,13 +165,15 @@ export async function createRelayNode(
           setTimer: world.surroundings.setTimer,
         },
       );
+      const { relay } = forked?.device === device ? forked.engine : engine;
       session = relay.connect({
         send(frame) {
-          const sent = twisted(device, frame.slice());
-          carry('down', () => {
-            world.note(`${name} > ${device}`, sent);
-            end.receive(sent);
-          });
+          for (const sent of twisted(device, frame.slice())) {
+            carry('down', () => {
+              world.note(`${name} > ${device}`, sent);
+              end.receive(sent);
+            });
+          }
         },
         buffered: () => 0,
         close: () => world.at(0, close),
@@ -155,13 +204,26 @@ export async function createRelayNode(
       else mkdirSync(data, { recursive: true });
       start(from === 'backup');
     },
-    lie(device, chance) {
-      lie = device === null ? null : { device, chance };
+    lie(device, how) {
+      lie = { device, how };
+    },
+    async fork(device) {
+      if (forked) return;
+      await end();
+      cpSync(data, copy, { recursive: true });
+      start(false);
+      forked = { device, engine: engineOn(copy, false) };
+    },
+    deceives: (device) => lie?.device === device || forked?.device === device,
+    async beHonest() {
+      lie = null;
+      await endFork();
     },
     async stop() {
       connections = new Set();
       up = false;
-      await store.close();
+      await endFork();
+      await engine.store.close();
     },
   };
 }

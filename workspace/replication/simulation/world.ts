@@ -23,6 +23,8 @@ export interface World {
 
 /** Rounds of the event loop without anything new after which everything is waiting for time to pass. */
 const quietRounds = 4;
+/** A life has some ten thousand rounds; one that goes on and on never comes to rest. */
+const mostRounds = 40_000;
 
 export function createWorld(seed: number): World {
   const next = generator(seed);
@@ -30,6 +32,7 @@ export function createWorld(seed: number): World {
   let time = 1_800_000_000_000;
   let order = 0;
   let activity = 0;
+  let rounds = 0;
   let events: { at: number; order: number; work: () => void }[] = [];
 
   function at(after: number, work: () => void): () => void {
@@ -47,6 +50,7 @@ export function createWorld(seed: number): World {
     for (let quiet = 0; quiet < quietRounds; ) {
       quiet = seen === activity ? quiet + 1 : 0;
       seen = activity;
+      if (++rounds > mostRounds) throw new Error('nothing comes to rest');
       await new Promise((resolve) => setImmediate(resolve));
     }
   }
