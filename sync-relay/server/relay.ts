@@ -89,6 +89,7 @@ const droppedAfter = 30_000;
 const pageBytes = 512 * 1024;
 /** Requests of one connection that are worked on at the same time. */
 const atOnce = 256;
+const busy: ErrorBody = { code: 'rate', retryAfter: 100 };
 
 type Handler<Name extends RequestName> = (body: Requests[Name]) => Promise<Answers[Name]>;
 type Handlers = { readonly [Name in RequestName]: Handler<Name> };
@@ -140,6 +141,8 @@ export function createRelay(options: RelayOptions): Relay {
     const byRequests = createBucket(rates.requests, rates.requestBurst, now);
     const byBytes = createBucket(rates.bytes, rates.byteBurst, now);
     let inWork = 0;
+    /** Answers that may be large are made one after the other, so that few wait in memory. */
+    let paging: Promise<unknown> = Promise.resolve();
     let ended = false;
     let slowSince: number | null = null;
     counts.sessions += 1;
@@ -342,7 +345,14 @@ export function createRelay(options: RelayOptions): Relay {
       const parsed = requestSchemas[request].safeParse(body);
       if (!parsed.success) throw new RelayError({ code: 'badFrame' });
       const handle = handlers[request] as Handler<RequestName>;
-      send('ok', number, await handle(parsed.data as never));
+      const work = async () => {
+        if (isPaged(request) && transport.buffered() > droppedAbove) throw new RelayError(busy);
+        send('ok', number, await handle(parsed.data as never));
+      };
+      if (!isPaged(request)) return work();
+      const done = paging.then(work);
+      paging = done.catch(() => undefined);
+      return done;
     }
 
     function take(request: RequestName, number: number, body: unknown, bytes: number): void {
@@ -367,8 +377,7 @@ export function createRelay(options: RelayOptions): Relay {
       const retryAfter = Math.max(byRequests.take(1), byBytes.take(bytes));
       if (retryAfter > 0) return { code: 'rate', retryAfter };
       if (stopping) return { code: 'stopping', retryAfter: 1000 };
-      const full = inWork >= atOnce || transport.buffered() > droppedAbove;
-      return full ? { code: 'rate', retryAfter: 100 } : null;
+      return inWork >= atOnce || transport.buffered() > droppedAbove ? busy : null;
     }
 
     function refuse(number: number, error: unknown): void {
@@ -420,6 +429,9 @@ export function createRelay(options: RelayOptions): Relay {
 }
 
 const isRequest = (name: string): name is RequestName => Object.hasOwn(requestSchemas, name);
+
+const isPaged = (name: RequestName): boolean =>
+  name === 'read' || name === 'fetch' || name === 'getBlob';
 
 /** What a client may know of a failure: a code, and nothing of how it came about. */
 function refusalOf(error: unknown, log: NonNullable<RelayOptions['log']>): ErrorBody {
