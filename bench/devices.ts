@@ -5,27 +5,13 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { createDeviceKeyset, openDeviceKeyset } from '../crypto/deviceKeyset.ts';
 import { pooledRandom } from '../crypto/random.ts';
-import { dialRelay } from '../sync-relay/client/webSocketClient.ts';
 import type { Contents } from '../workspace/contents.ts';
 import { joinByWelcome } from '../workspace/pairing/joinWorkspace.ts';
 import { packWorkspace, unpackWorkspace } from '../workspace/pairing/workspacePackage.ts';
-import type { Dial, Surroundings } from '../workspace/replication/relayLink.ts';
 import { createReplicator, type Replicator } from '../workspace/replication/replicator.ts';
+import { dial, systemSurroundings } from '../workspace/replication/surroundings.ts';
 import { closeDatabase } from '../workspace/store/database.ts';
 import { freshFolder, passphrase } from './vaults.ts';
-
-export const dial: Dial = (url, on) => dialRelay({ url, onEvent: on.event, onClosed: on.closed });
-
-export const surroundings: Surroundings = {
-  setTimer(work, after) {
-    const timer = setTimeout(work, after);
-    return () => clearTimeout(timer);
-  },
-  chance: Math.random,
-  now: Date.now,
-  monotonic: () => performance.now(),
-  pause: () => new Promise((resolve) => setImmediate(resolve)),
-};
 
 export interface RelayProcess {
   readonly url: string;
@@ -58,7 +44,7 @@ export async function startRelay(): Promise<RelayProcess> {
 export function replicatorOf(contents: Contents): Replicator {
   return createReplicator(contents, {
     dial,
-    surroundings,
+    surroundings: systemSurroundings,
     log: (line) => console.error(line),
   });
 }

@@ -3,8 +3,9 @@ import { pooledRandom } from '../../crypto/random.ts';
 import { FailureError } from '../../workspace/model/failure.ts';
 import { joinByWelcome, recoverFromRelay } from '../../workspace/pairing/joinWorkspace.ts';
 import { type Acceptance, acceptPairing } from '../../workspace/pairing/pairing.ts';
+import { dial } from '../../workspace/replication/surroundings.ts';
 import { type KdfChoice, type OpenVault, requireNoVault } from '../../workspace/vault/vault.ts';
-import { defaultDeviceName, dial } from './syncService.ts';
+import { defaultDeviceName } from './syncService.ts';
 
 export interface Joining {
   /** @throws FailureError `vaultExists`, `pairingFailed`. */

@@ -1,26 +1,12 @@
 /** What the host does about other devices: relays, the list of devices, and pairing, one at a time. */
 import { hostname } from 'node:os';
-import { dialRelay } from '../../sync-relay/client/webSocketClient.ts';
 import { FailureError } from '../../workspace/model/failure.ts';
 import type { DeviceRow, SyncStatus } from '../../workspace/model/sync.ts';
 import { type Offer, offerPairing } from '../../workspace/pairing/pairing.ts';
 import { writeRecoverySlot } from '../../workspace/pairing/recoverySlot.ts';
-import type { Dial, Surroundings } from '../../workspace/replication/relayLink.ts';
 import { createReplicator, type Replicator } from '../../workspace/replication/replicator.ts';
+import { dial, systemSurroundings } from '../../workspace/replication/surroundings.ts';
 import type { Services } from './services.ts';
-
-export const dial: Dial = (url, on) => dialRelay({ url, onEvent: on.event, onClosed: on.closed });
-
-const surroundings: Surroundings = {
-  setTimer(work, after) {
-    const timer = setTimeout(work, after);
-    return () => clearTimeout(timer);
-  },
-  chance: Math.random,
-  now: Date.now,
-  monotonic: () => performance.now(),
-  pause: () => new Promise((resolve) => setImmediate(resolve)),
-};
 
 export interface SyncService {
   readonly replicator: Replicator;
@@ -50,7 +36,11 @@ export function createSyncService(
 ): SyncService {
   const { vault, membership } = services;
   const { store, keys, random } = vault;
-  const replicator = createReplicator(services, { dial, surroundings, log });
+  const replicator = createReplicator(services, {
+    dial,
+    surroundings: systemSurroundings,
+    log,
+  });
   let started = false;
   let offered: Offer | null = null;
   const urls = () => replicator.relays().map(({ url }) => url);

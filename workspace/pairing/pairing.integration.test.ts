@@ -5,13 +5,8 @@ import { wordsToRecoveryKey } from '../../crypto/recoveryWords.ts';
 import { startTestRelay } from '../../sync-relay/testing/relays.ts';
 import { createContents } from '../contents.ts';
 import { profileInputSchema } from '../model/profile.ts';
-import {
-  dialWebSocket,
-  newDevice,
-  replicated,
-  settle,
-  type TestDevice,
-} from '../replication/testing.ts';
+import { dial } from '../replication/surroundings.ts';
+import { newDevice, replicated, settle, type TestDevice } from '../replication/testing.ts';
 import { closeDatabase } from '../store/database.ts';
 import { temporaryFolder } from '../testing.ts';
 import { type OpenVault, openVault, recoverVault } from '../vault/vault.ts';
@@ -51,13 +46,13 @@ const offerOf = (a: TestDevice) =>
   offerPairing({
     contents: a,
     relays: a.replicator.relays().map(({ url }) => url),
-    dial: dialWebSocket,
+    dial,
     random,
   });
 
 async function paired(a: TestDevice) {
   const offer = await offerOf(a);
-  const acceptance = await acceptPairing(offer.code, 'Laptop', dialWebSocket, random);
+  const acceptance = await acceptPairing(offer.code, 'Laptop', dial, random);
   const [here, there] = await Promise.all([offer.met, acceptance.digits]);
   expect(here).toEqual({ digits: there, name: 'Laptop' });
   expect(there).toMatch(/^\d{6}$/);
@@ -102,7 +97,7 @@ test('a no on either side gives nothing away', async () => {
     [true, false],
   ] as const) {
     const offer = await offerOf(a);
-    const acceptance = await acceptPairing(offer.code, 'Laptop', dialWebSocket, random);
+    const acceptance = await acceptPairing(offer.code, 'Laptop', dial, random);
     await offer.met;
     offer.answer(here);
     acceptance.answer(there);
@@ -118,14 +113,14 @@ test('a used, mistyped or cancelled code leads nowhere', async () => {
   const { a } = await first();
   const offer = await offerOf(a);
   const typo = offer.code.slice(0, -1) + (offer.code.endsWith('a') ? 'b' : 'a');
-  await expect(acceptPairing(typo, 'X', dialWebSocket, random)).rejects.toMatchObject({
+  await expect(acceptPairing(typo, 'X', dial, random)).rejects.toMatchObject({
     failure: { reason: 'refused' },
   });
   offer.cancel();
   await expect(offer.done).rejects.toMatchObject({ failure: { reason: 'cancelled' } });
   await expect
     .poll(() =>
-      acceptPairing(offer.code, 'X', dialWebSocket, random).then(
+      acceptPairing(offer.code, 'X', dial, random).then(
         (one) => one.cancel(),
         (error) => error.failure?.reason,
       ),
@@ -136,11 +131,11 @@ test('a used, mistyped or cancelled code leads nowhere', async () => {
 test('whoever has the code but answers for another device is given away by the digits', async () => {
   const { a } = await first();
   const offer = await offerOf(a);
-  const thief = await acceptPairing(offer.code, 'Laptop', dialWebSocket, random);
+  const thief = await acceptPairing(offer.code, 'Laptop', dial, random);
   const { digits } = await offer.met;
   expect(await thief.digits).toBe(digits);
   // The honest device talks into the same place: it never gets digits that are the offer's.
-  const honest = await acceptPairing(offer.code, 'Laptop', dialWebSocket, random);
+  const honest = await acceptPairing(offer.code, 'Laptop', dial, random);
   const outcome = await Promise.race([
     honest.digits.catch(() => 'failed'),
     new Promise((resolve) => setTimeout(() => resolve('none'), 500)),
@@ -171,7 +166,7 @@ test('the words and a relay alone bring everything back, whatever epochs came si
     'new passphrase',
     'minimum',
     'Rescue',
-    dialWebSocket,
+    dial,
   );
   const c = deviceOf(vault, dir);
   const key = wordsToRecoveryKey(words);
@@ -193,6 +188,6 @@ test('wrong words find nothing, and say no more than that', async () => {
   const other = await newDevice();
   const words = other.words?.join(' ') ?? '';
   await expect(
-    recoverFromRelay(temporaryFolder(), words, url, 'p', 'minimum', 'X', dialWebSocket),
+    recoverFromRelay(temporaryFolder(), words, url, 'p', 'minimum', 'X', dial),
   ).rejects.toMatchObject({ failure: { code: 'unlockRefused' } });
 });

@@ -117,7 +117,8 @@ class WaitingError extends Error {
 }
 
 const refusedKept = 500;
-const parkedAtMost = 100_000;
+/** What waits beyond that is not kept; it is asked for again when a relay's set is compared next. */
+const parkedAtMost = { envelopes: 100_000, bytes: 256 * 1024 * 1024 } as const;
 /** What an envelope waits for that was taken, but for some entries. */
 const entriesWait = 'entries';
 /** Documents opened in one transaction, so that nothing else waits long. */
@@ -156,6 +157,9 @@ export function createReceiver(contents: Contents): Receiver {
     )
     .pluck();
   const countParked = database.prepare<[], number>('select count(*) from parked').pluck();
+  const parkedSize = database.prepare<[], { envelopes: number; bytes: number }>(
+    'select count(*) as envelopes, coalesce(sum(length(envelope)), 0) as bytes from parked',
+  );
   const refuse = database.prepare('insert or replace into refused values (?, ?, ?, ?)');
   const trimRefused = database.prepare(
     `delete from refused where id not in (select id from refused order by received_at desc limit ${refusedKept})`,
@@ -224,8 +228,19 @@ export function createReceiver(contents: Contents): Receiver {
     }
   }
 
+  /** Counted anew at the beginning of each batch; within it, what is added is. */
+  let room = { envelopes: 0, bytes: 0 };
+  const measureRoom = () => {
+    const { envelopes, bytes } = parkedSize.get() ?? { envelopes: 0, bytes: 0 };
+    room = { envelopes: parkedAtMost.envelopes - envelopes, bytes: parkedAtMost.bytes - bytes };
+  };
+
   function wait(id: Uint8Array, envelope: Uint8Array, wants: string): Outcome {
-    if ((countParked.get() ?? 0) < parkedAtMost) park.run(id, envelope, wants, store.clock.tick());
+    room.envelopes -= 1;
+    room.bytes -= envelope.length;
+    if (room.envelopes >= 0 && room.bytes >= 0) {
+      park.run(id, envelope, wants, store.clock.tick());
+    }
     return 'parked';
   }
 
@@ -613,6 +628,7 @@ export function createReceiver(contents: Contents): Receiver {
         changes = new Map();
         resealed = [];
         vouching.clear();
+        measureRoom();
         const outcomes = envelopes.map((envelope) => takeOne(envelope, from));
         mergeAll();
         if ((countParked.get() ?? 0) > 0 && outcomes.includes('taken')) retryParked(from);
@@ -626,6 +642,7 @@ export function createReceiver(contents: Contents): Receiver {
     takeNotice: (notice) =>
       store.write(() => {
         vouching.clear();
+        measureRoom();
         takeMembership(() => membership.takeNotice(notice));
         if ((countParked.get() ?? 0) > 0) retryParked(null);
         vouchForAll();

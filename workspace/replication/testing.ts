@@ -2,29 +2,13 @@
 import { onTestFinished } from 'vitest';
 import { createDeviceKeyset, openDeviceKeyset } from '../../crypto/deviceKeyset.ts';
 import { pooledRandom } from '../../crypto/random.ts';
-import { dialRelay } from '../../sync-relay/client/webSocketClient.ts';
 import { type Contents, createContents } from '../contents.ts';
 import { closeDatabase } from '../store/database.ts';
 import { newContents, temporaryFolder, testPassphrase } from '../testing.ts';
 import { joinVault } from '../vault/vault.ts';
 import { nothingToAnnounce } from './announce.ts';
-import type { Dial, Surroundings } from './relayLink.ts';
 import { createReplicator, type Replicator } from './replicator.ts';
-
-export const dialWebSocket: Dial = (url, on) =>
-  dialRelay({ url, onEvent: on.event, onClosed: on.closed });
-
-export const realSurroundings: Surroundings = {
-  setTimer(work, after) {
-    const timer = setTimeout(work, after);
-    timer.unref();
-    return () => clearTimeout(timer);
-  },
-  chance: Math.random,
-  now: Date.now,
-  monotonic: () => performance.now(),
-  pause: () => new Promise((resolve) => setImmediate(resolve)),
-};
+import { dial, systemSurroundings } from './surroundings.ts';
 
 export interface TestDevice extends Contents {
   readonly dir: string;
@@ -38,8 +22,8 @@ export function replicated<T extends Contents>(
 ): T & { readonly replicator: Replicator } {
   const lines: string[] = [];
   const replicator = createReplicator(contents, {
-    dial: dialWebSocket,
-    surroundings: realSurroundings,
+    dial,
+    surroundings: systemSurroundings,
     log: (line) => lines.push(line),
   });
   onTestFinished(async () => {

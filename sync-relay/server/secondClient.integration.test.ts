@@ -1,6 +1,6 @@
 /**
- * A client written from README.md alone, with other libraries: what it says is understood, and what it is
- * told is what README.md promises.
+ * A client written from `protocol/README.md` alone, with other libraries: what it says is understood, and
+ * what it is told is what is promised there.
  */
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { blake2b } from '@noble/hashes/blake2.js';
