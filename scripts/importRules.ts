@@ -72,6 +72,19 @@ export const rooms: readonly Room[] = [
       'sync-relay/testing',
     ],
   },
+  {
+    folder: 'workspace/lan',
+    rooms: [
+      'crypto',
+      'workspace',
+      'workspace/model',
+      'workspace/replication',
+      'sync-relay/client',
+      'sync-relay/protocol',
+      'sync-relay/server',
+      'sync-relay/store',
+    ],
+  },
   { folder: 'agent', rooms: ['workspace/model'] },
   { folder: 'app/text', rooms: ['workspace/model'], packages: [] },
   { folder: 'app/ipc', rooms: ['workspace/model'], packages: ['zod'] },
@@ -81,6 +94,7 @@ export const rooms: readonly Room[] = [
       'crypto',
       'workspace',
       'workspace/model',
+      'workspace/lan',
       'workspace/pairing',
       'workspace/replication',
       'agent',
@@ -143,6 +157,7 @@ export const reserved: Readonly<Record<string, readonly string[]>> = {
   'playwright-core': ['agent', 'bench'],
   electron: ['app/main', 'app/preload'],
   'solid-js': ['app/renderer'],
+  'bonjour-service': ['workspace/lan'],
   ws: ['app/served', 'sync-relay/client', 'sync-relay/server'],
 };
 

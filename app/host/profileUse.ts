@@ -33,16 +33,13 @@ export function createProfileUse(
     async begin({ id, name }, branch, onLost) {
       const { replicator } = sync;
       const { leases, travel } = replicator;
-      const alone = replicator.relays().length === 0;
-      if (!alone) {
-        sync.start();
-        await replicator.settled(patience);
-      }
+      const alone = sync.isAlone();
+      if (!alone) await sync.settled(patience);
       const lease = await leases.take(id, name, branch, onLost);
       try {
         if (lease) {
           // Whoever had it before us told of its session before letting go: it is at the relay.
-          await replicator.settled(patience);
+          await sync.settled(patience);
           await travel.bring(id, name, onProgress);
         } else if (!alone) {
           await travel.bring(id, name, onProgress).catch((error: unknown) => {

@@ -1,5 +1,6 @@
 /** What the host does about other devices: relays, the list of devices, and pairing, one at a time. */
 import { hostname } from 'node:os';
+import { createLan } from '../../workspace/lan/lan.ts';
 import { FailureError } from '../../workspace/model/failure.ts';
 import type { DeviceRow, SyncStatus } from '../../workspace/model/sync.ts';
 import { type Offer, offerPairing } from '../../workspace/pairing/pairing.ts';
@@ -10,6 +11,14 @@ import type { Services } from './services.ts';
 
 export interface SyncService {
   readonly replicator: Replicator;
+  /** Whether there is anybody to sync with: a relay, or devices on the network. */
+  isAlone(): boolean;
+  /**
+   * Resolves when everything known is exchanged.
+   *
+   * @returns false when that did not happen in time.
+   */
+  settled(timeout: number): Promise<boolean>;
   /** Connects to the relays, unless it has begun to. */
   start(): void;
   status(): SyncStatus;
@@ -40,6 +49,12 @@ export function createSyncService(
     dial,
     surroundings: systemSurroundings,
     log,
+  });
+  const lan = createLan({ contents: services, replicator, log });
+  const followLan = () =>
+    lan.follow().catch(() => log('This device could not be served on the network.'));
+  const stopListening = store.onCommitted((changes) => {
+    if (started && (changes.has('device') || changes.has('settings'))) void followLan();
   });
   let started = false;
   let offered: Offer | null = null;
@@ -87,16 +102,58 @@ export function createSyncService(
     if (started) return;
     started = true;
     replicator.start();
+    void followLan();
+  }
+
+  const isAlone = () => replicator.relays().length === 0 && !lan.isOn();
+
+  /** Where there is no relay: once a device was found and read, and has read this one or left. */
+  function settledOnLan(timeout: number): Promise<boolean> {
+    return new Promise((resolve) => {
+      let hasRead = false;
+      const look = () => {
+        const progress = lan.progress();
+        hasRead ||= progress === 'read' || progress === 'settled';
+        return progress === 'settled' || (hasRead && progress === 'nobody');
+      };
+      const finish = (settled: boolean) => {
+        stopListening();
+        clearInterval(looking);
+        clearTimeout(ending);
+        resolve(settled);
+      };
+      const tick = () => look() && finish(true);
+      // Somebody may come, be read and leave between two looks.
+      const stopListening = replicator.onChange(tick);
+      const looking = setInterval(tick, 50);
+      const ending = setTimeout(() => finish(look()), timeout);
+    });
   }
 
   return {
     replicator,
+    isAlone,
+    async settled(timeout) {
+      start();
+      if (replicator.relays().length > 0) return replicator.settled(timeout);
+      const began = performance.now();
+      const found = await settledOnLan(timeout);
+      return found && replicator.settled(Math.max(1, timeout - (performance.now() - began)));
+    },
     start,
     status() {
       const { relays, trouble, removed } = replicator.status();
       const nameOf = (id: string) => membership.device(id)?.name ?? id.slice(0, 8);
       return {
-        relays: relays.map(({ relayId, ...row }) => ({ id: relayId, ...row })),
+        relays: relays
+          .filter(({ isPeer }) => !isPeer)
+          .map(({ relayId, isPeer: _, ...row }) => ({ id: relayId, ...row })),
+        nearby: relays
+          .filter(({ isPeer }) => isPeer)
+          .map(({ relayId, state }) => {
+            const deviceId = relayId.replace(/^lan:/, '');
+            return { deviceId, name: nameOf(deviceId), state };
+          }),
         missing: trouble.missing,
         parked: trouble.parked,
         refused: trouble.refused.map(({ reason, deviceId }) => ({
@@ -132,8 +189,11 @@ export function createSyncService(
       start();
       offered?.cancel();
       const relays = urls();
-      if (relays.length === 0) throw new FailureError({ code: 'relayMissing' });
-      offered = await offerPairing({ contents: services, relays, dial, random });
+      const meetAt = relays[0] ?? (await lan.openDoor().catch(() => null));
+      if (!meetAt) throw new FailureError({ code: 'relayMissing' });
+      // Without a relay, this is when others are told for the first time.
+      await replicator.share();
+      offered = await offerPairing({ contents: services, relays, meetAt, dial, random });
       return { code: offered.code };
     },
     met: () => required().met,
@@ -148,14 +208,20 @@ export function createSyncService(
         return { device };
       } finally {
         if (offered === offer) offered = null;
+        lan.closeDoor();
+        void followLan();
       }
     },
     cancelOffer() {
       offered?.cancel();
       offered = null;
+      lan.closeDoor();
+      if (started) void followLan();
     },
     async stop() {
       offered?.cancel();
+      stopListening();
+      await lan.stop();
       await replicator.stop();
     },
   };

@@ -10,6 +10,7 @@ export const syncVi = {
   'sync.state.refused': 'Trạm từ chối',
   'sync.state.missing': 'Có phần còn thiếu',
   'sync.state.removed': 'Đã bị gỡ',
+  'sync.detail.near': 'với {names} trong mạng này',
   'sync.detail.since': 'từ {at}',
   'sync.detail.waiting': '{count} thay đổi đang chờ',
   'sync.detail.some': '{count} trên {of} trạm',
@@ -27,9 +28,8 @@ export const syncVi = {
   'devices.first': 'Đã tạo không gian này',
   'devices.gone': 'đã gỡ',
   'devices.alone':
-    'Đây là thiết bị duy nhất. Thêm một thiết bị nữa, cả hai sẽ giữ cùng một không gian.',
-  'devices.aloneNoRelay':
-    'Đây là thiết bị duy nhất. Thêm một trạm bên dưới, rồi thêm thiết bị: cả hai sẽ giữ cùng một không gian.',
+    'Đây là thiết bị duy nhất. Thêm một thiết bị nữa trong cùng mạng, hoặc qua một trạm: cả hai sẽ giữ cùng một không gian.',
+  'devices.near': 'trong mạng này',
   'devices.rename': 'Đổi tên',
   'devices.renameNamed': 'Đổi tên {name}',
   'devices.newName': 'Tên mới của {name}',
@@ -97,6 +97,14 @@ export const syncVi = {
   'sync.refused.other':
     '{count} thay đổi của {device} bị từ chối: không đúng với những gì thiết bị đó đã ký.',
   'sync.unknownDevice': 'một thiết bị không rõ',
+  'settings.syncing': 'Đồng bộ',
+  'settings.syncSessions': 'Cho thiết bị khác các phiên đăng nhập của hồ sơ',
+  'settings.syncSessions.hint': 'Mỗi phiên được tải về khi có người mở hồ sơ đó ở đấy.',
+  'settings.syncRuns': 'Cho thiết bị khác lịch sử các lần chạy',
+  'settings.syncRuns.hint': 'Các lần chạy ở đây, cùng dữ liệu đã trích xuất.',
+  'settings.syncOnLan': 'Đồng bộ trong mạng nội bộ',
+  'settings.syncOnLan.hint':
+    'Các thiết bị của không gian này tự tìm thấy nhau, không cần trạm. Người khác trong mạng chỉ thấy có gì đó, không biết là gì.',
   'pair.title': 'Thêm thiết bị',
   'pair.how': 'Trên thiết bị mới, chọn “Tham gia từ thiết bị khác” rồi quét hoặc dán mã này.',
   'pair.picture': 'Mã dưới dạng hình',
@@ -109,7 +117,8 @@ export const syncVi = {
   'pair.differ': 'Khác nhau',
   'pair.sending': 'Đang chờ phía bên kia',
   'pair.done': 'Đã thêm {name}',
-  'pair.noRelay': 'Hãy thêm một trạm trước: các thiết bị gặp nhau ở đó.',
+  'pair.noRelay':
+    'Hãy thêm một trạm trước: các thiết bị gặp nhau ở đó. Hoặc nối thiết bị này vào mạng của thiết bị kia.',
   'join.link': 'Tham gia từ thiết bị khác',
   'join.recoverLink': 'Khôi phục từ trạm',
   'join.title': 'Tham gia từ thiết bị khác',

@@ -25,6 +25,8 @@ export interface Transport {
   /** Bytes that were sent and wait in memory. */
   buffered(): number;
   close(reason: string): void;
+  /** What this client dialed, where a relay is reached under several names. */
+  readonly name?: string;
   /** Told when the client was let into its first channel. */
   onOpened?(): void;
 }
@@ -68,6 +70,10 @@ export interface RelayCounts {
 
 export interface Relay {
   connect(transport: Transport): Session;
+  /** Tells subscribers what came into the store by another way than through here. */
+  tell(channel: Uint8Array, event: Events['entries']): void;
+  /** Shuts out all who proved another key than the one that the channel has now. */
+  retire(channel: Uint8Array, next: Uint8Array, notice: Uint8Array): void;
   readonly counts: Readonly<RelayCounts>;
   /** Takes nothing new; resolves when what was taken is answered. */
   stop(): Promise<void>;
@@ -131,8 +137,14 @@ export function createRelay(options: RelayOptions): Relay {
     return told;
   }
 
+  function retire(channel: Uint8Array, next: Uint8Array, notice: Uint8Array): void {
+    for (const shut of [...(sessions.get(toHex(channel)) ?? [])]) shut(next, notice);
+    log('rotated', { channel: toHex(channel).slice(0, 8) });
+  }
+
   function connect(transport: Transport): Session {
     const challenge = random(32);
+    const called = () => transport.name ?? name();
     const started = now();
     const open = new Set<string>();
     const subscribed = new Set<string>();
@@ -228,7 +240,7 @@ export function createRelay(options: RelayOptions): Relay {
 
     const handlers: Handlers = {
       async open({ channel, key, signature, create }) {
-        const proven = provesOpen(key, { relay: name(), challenge, channel }, signature);
+        const proven = provesOpen(key, { relay: called(), challenge, channel }, signature);
         if (!proven) throw new RelayError({ code: 'badProof' });
         if (open.size >= limits.channels) throw new RelayError({ code: 'tooMany' });
         let state = await store.channel(channel);
@@ -320,8 +332,8 @@ export function createRelay(options: RelayOptions): Relay {
         return {};
       },
       async rotate({ channel, key, next, signature, notice }) {
-        const id = required(channel);
-        const proven = provesRotate(key, { relay: name(), channel, next, notice }, signature);
+        required(channel);
+        const proven = provesRotate(key, { relay: called(), channel, next, notice }, signature);
         if (!proven) throw new RelayError({ code: 'badProof' });
         if (!(await store.rotate(channel, key, { next, notice }))) {
           const successor = await store.successor(channel, key);
@@ -329,8 +341,7 @@ export function createRelay(options: RelayOptions): Relay {
             successor ? { code: 'rotated', ...successor } : { code: 'badProof' },
           );
         }
-        for (const shut of [...(sessions.get(id) ?? [])]) shut(next, notice);
-        log('rotated', { channel: id.slice(0, 8) });
+        retire(channel, next, notice);
         return {};
       },
       async erase({ channel }) {
@@ -387,7 +398,7 @@ export function createRelay(options: RelayOptions): Relay {
 
     send('hello', 0, {
       version: protocolVersion,
-      name: name(),
+      name: called(),
       incarnation: store.incarnation,
       challenge,
     } satisfies Events['hello']);
@@ -421,6 +432,8 @@ export function createRelay(options: RelayOptions): Relay {
   return {
     connect,
     counts,
+    tell: (channel, event) => void tell(toHex(channel), 'entries', event),
+    retire,
     async stop() {
       stopping = true;
       while (underWay.size > 0) await Promise.allSettled(underWay);

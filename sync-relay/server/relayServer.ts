@@ -13,6 +13,11 @@ export interface RelayServerOptions {
   readonly port: number;
   /** What clients dial, host and port; absent: the address that it listens at. */
   readonly name?: string;
+  /**
+   * Where it is reached under several names: the one for a `Host` header, or null for a name that is not
+   * its own. Whoever dialed that would prove itself to somebody else.
+   */
+  readonly nameFor?: (host: string) => string | null;
   readonly rates?: Rates;
   /** Connections at the same time. */
   readonly connections?: number;
@@ -75,8 +80,13 @@ export async function startRelayServer(options: RelayServerOptions): Promise<Rel
     clientTracking: true,
   });
   const alive = new WeakSet<WebSocket>();
-  sockets.on('connection', (socket) => {
-    const session = attach(relay, socket);
+  sockets.on('connection', (socket, request) => {
+    const called = options.nameFor ? options.nameFor(request.headers.host ?? '') : name;
+    if (called === null) {
+      socket.close(1008, 'wrongName');
+      return;
+    }
+    const session = attach(relay, socket, called);
     alive.add(socket);
     socket.on('pong', () => alive.add(socket));
     const opening = setTimeout(() => {
@@ -126,10 +136,11 @@ export async function startRelayServer(options: RelayServerOptions): Promise<Rel
 }
 
 /** @returns whether this connection was let into a channel yet. */
-function attach(relay: Relay, socket: WebSocket): { opened(): boolean } {
+function attach(relay: Relay, socket: WebSocket, name: string): { opened(): boolean } {
   let session: Session | null = null;
   const opened = { was: false };
   session = relay.connect({
+    name,
     send: (frame) =>
       socket.send(frame, { binary: true }, () => {
         session?.drained();

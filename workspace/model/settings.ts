@@ -24,6 +24,8 @@ export const settingsSchema = z.strictObject({
   backupsKept: z.int().min(1).max(100).default(7),
   /** Whether other devices are given the sessions of profiles; each is fetched when somebody opens it. */
   syncSessions: z.boolean().default(true),
+  /** Whether devices on one network sync with one another, without a relay. */
+  syncOnLan: z.boolean().default(true),
   /** Whether other devices are given the history of runs made here. */
   syncRuns: z.boolean().default(true),
   /** A browser to use instead of the one found; null for the found one. */

@@ -23,8 +23,16 @@ export interface RelayRow {
   readonly reason: string | null;
 }
 
+/** A device that is found on this network and read directly. */
+export interface NearbyDevice {
+  readonly deviceId: string;
+  readonly name: string;
+  readonly state: RelayState;
+}
+
 export interface SyncStatus {
   readonly relays: readonly RelayRow[];
+  readonly nearby: readonly NearbyDevice[];
   /** Devices whose envelopes are missing here, and how many. */
   readonly missing: readonly {
     readonly deviceId: string;

@@ -31,8 +31,15 @@ export interface EnvelopeLog {
   sent(relayId: string, positions: readonly number[]): void;
   /** Notes that a relay has an envelope, whoever brought it there. To be called in a transaction. */
   known(relayId: string, id: Uint8Array): void;
-  /** Envelopes of a device that no relay has, after a position, in their order. */
+  /** Envelopes of a device that nobody else has, after a position, in their order. */
   neverSent(deviceId: string, after: number, limit: number): LogEnvelope[];
+  /**
+   * Notes that a device's envelopes up to a sequence may have been read by another device. To be called in
+   * a transaction, before they are.
+   */
+  left(sequence: number): void;
+  /** Up to where they may have been. */
+  leftUntil(): number;
   /** Takes envelopes that nobody has seen away again. To be called in a transaction. */
   drop(positions: readonly number[]): void;
   countUnsent(relayId: string): number;
@@ -90,11 +97,16 @@ export function createEnvelopeLog(store: Store): EnvelopeLog {
   const selectNeverSent = database.prepare<[string, number, number], Row>(
     `select log.* from unsent join log using (position)
      where relay_id = (select min(id) from relay) and device_id = ? and position > ?
+       and sequence > coalesce((select cast(value as integer) from meta where name = 'left'), 0)
        and ((select count(*) from relay) = 1
          or (select count(*) from unsent other where other.position = log.position) =
            (select count(*) from relay))
      order by position limit ?`,
   );
+  const left = database
+    .prepare<[], number>("select cast(value as integer) from meta where name = 'left'")
+    .pluck();
+  const setLeft = database.prepare("insert or replace into meta values ('left', ?)");
   const dropOne = database.prepare('delete from log where position = ?');
   const settle = database.prepare('delete from unsent where relay_id = ? and position = ?');
   const settleById = database.prepare(
@@ -185,6 +197,8 @@ export function createEnvelopeLog(store: Store): EnvelopeLog {
     known: (relayId, id) => void settleById.run(relayId, id),
     neverSent: (deviceId, after, limit) =>
       selectNeverSent.all(deviceId, after, limit).map(toEnvelope),
+    left: (sequence) => void setLeft.run(String(sequence)),
+    leftUntil: () => left.get() ?? 0,
     drop(positions) {
       for (const position of positions) dropOne.run(position);
     },

@@ -46,6 +46,7 @@ const offerOf = (a: TestDevice) =>
   offerPairing({
     contents: a,
     relays: a.replicator.relays().map(({ url }) => url),
+    meetAt: a.replicator.relays()[0]?.url ?? '',
     dial,
     random,
   });

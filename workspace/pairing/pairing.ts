@@ -80,18 +80,18 @@ export interface Offer {
 
 export interface OfferOptions {
   readonly contents: Contents;
-  /** Addresses that the new device is to sync with; the first is where they meet. */
+  /** Addresses that the new device is to sync with. */
   readonly relays: readonly string[];
+  /** Where they meet: a relay, or this device. */
+  readonly meetAt: string;
   readonly dial: Dial;
   readonly random: RandomBytes;
 }
 
 /** @throws FailureError `pairingFailed` when the relay can not be reached. */
 export async function offerPairing(options: OfferOptions): Promise<Offer> {
-  const { contents, relays, dial, random } = options;
+  const { contents, relays, meetAt: relay, dial, random } = options;
   const { keys, store } = contents.vault;
-  const [relay] = relays;
-  if (!relay) throw pairingFailed('unreachable');
   const code: PairingCode = {
     secret: random(16),
     offeredBy: keys.device.publicKeys.signing,

@@ -53,6 +53,14 @@ export interface Leases {
   stop(): Promise<void>;
 }
 
+/** Who keeps the leases: the same for all devices, or two could hold one. */
+export interface LeaseAuthority {
+  /** False where there is nobody to share with. */
+  readonly configured: boolean;
+  /** Null while it can not be reached. */
+  readonly client: Pick<RelayClient, 'ask'> | null;
+}
+
 export interface LeaseClock {
   setTimer(work: () => void, after: number): () => void;
   /** Milliseconds that only go forward. */
@@ -68,8 +76,7 @@ const margin = 0.01;
 
 export function createLeases(
   contents: Contents,
-  /** The relay that decides: the same for all devices that use the same relays. */
-  authority: () => { readonly configured: boolean; readonly client: RelayClient | null },
+  authority: () => LeaseAuthority,
   clock: LeaseClock,
 ): Leases {
   const { vault, epochs, membership } = contents;

@@ -61,6 +61,8 @@ export interface LinkStatus {
   readonly state: LinkState;
   /** Since when, milliseconds since 1970. */
   readonly since: number;
+  /** Whether it is another device's, on the same network. */
+  readonly isPeer: boolean;
   /** Envelopes that it lacks. */
   readonly unsent: number;
   /** Why it is unreachable or refuses; a code. */
@@ -81,6 +83,11 @@ export interface LinkOptions {
   readonly contents: Contents;
   readonly receiver: Receiver;
   readonly relay: { readonly id: string; readonly url: string };
+  /**
+   * Whether it is another device that serves its own log: that is read, and nothing is sent there, since
+   * that device reads from here in the same way.
+   */
+  readonly isPeer?: boolean;
   readonly dial: Dial;
   readonly surroundings: Surroundings;
   /** Whether it is the only relay of this vault. */
@@ -113,7 +120,9 @@ interface Cursor {
 const isLost: ReadonlySet<LinkState> = new Set(['unreachable', 'refused', 'removed']);
 
 export function createRelayLink(options: LinkOptions): RelayLink {
-  const { contents, receiver, relay, dial, surroundings, onChange } = options;
+  const { contents, receiver, relay, dial, surroundings, onChange, isPeer = false } = options;
+  /** The relay's row, so that envelopes of a peer count as nobody's. */
+  const source = isPeer ? null : relay.id;
   const { vault, epochs, membership, log } = contents;
   const { store, keys, database } = vault;
   const { channel } = keys;
@@ -149,7 +158,11 @@ export function createRelayLink(options: LinkOptions): RelayLink {
     onChange();
   }
 
+  /** A peer's log begins anew with its host: its cursor need not outlast the connection. */
+  let peerCursor: Cursor = { incarnation: null, position: 0, chain: emptyChain };
+
   function cursor(): Cursor {
+    if (isPeer) return peerCursor;
     const row = selectCursor.get(relay.id);
     return row
       ? {
@@ -160,8 +173,10 @@ export function createRelayLink(options: LinkOptions): RelayLink {
       : { incarnation: null, position: 0, chain: emptyChain };
   }
 
-  const saveCursor = (incarnation: Uint8Array, position: number, chain: Uint8Array) =>
-    void moveCursor.run(incarnation, position, chain, relay.id);
+  function saveCursor(incarnation: Uint8Array, position: number, chain: Uint8Array): void {
+    if (isPeer) peerCursor = { incarnation, position, chain };
+    else moveCursor.run(incarnation, position, chain, relay.id);
+  }
 
   /** Works until there is nothing to do; asked again meanwhile, it goes round again. */
   function work(): void {
@@ -185,7 +200,7 @@ export function createRelayLink(options: LinkOptions): RelayLink {
       await takeArrived(client);
       await send(client);
       if (!letIn) return;
-      if (epochs.current().id !== enteredWith) await rotate(client);
+      if (!isPeer && epochs.current().id !== enteredWith) await rotate(client);
       await hide(client);
       if (arrived.length === 0 && !behind && log.countUnsent(relay.id) === 0) become('upToDate');
       failures = 0;
@@ -277,7 +292,7 @@ export function createRelayLink(options: LinkOptions): RelayLink {
     if (known) await exchange(client);
     if (membership.removal()) throw new RemovedError();
     enteredWith = opened.epoch.id;
-    if (enteredWith !== epochs.current().id) await rotate(client);
+    if (!isPeer && enteredWith !== epochs.current().id) await rotate(client);
   }
 
   /** @returns the epoch whose key the relay took. */
@@ -300,7 +315,7 @@ export function createRelayLink(options: LinkOptions): RelayLink {
         if (!(error instanceof RelayError)) throw error;
         refusal = error;
         const { code } = error.body;
-        if (code === 'unknownChannel') return createChannel(client);
+        if (code === 'unknownChannel' && !isPeer) return createChannel(client);
         if (code === 'rotated') await heed(error.body);
         else if (code !== 'badProof') throw error;
       }
@@ -382,7 +397,7 @@ export function createRelayLink(options: LinkOptions): RelayLink {
       from += Math.max(1, slice.length);
       const isLast = from >= envelopes.length;
       await store.receive(() => {
-        receiver.take(slice, relay.id);
+        receiver.take(slice, source);
         if (isLast) done();
       });
       if (!isLast) await surroundings.pause();
@@ -517,7 +532,9 @@ export function createRelayLink(options: LinkOptions): RelayLink {
       const fetched = new Set(envelopes.map((envelope) => toHex(envelopeId(envelope))));
       left = left.filter((id) => !fetched.has(toHex(id)));
     }
-    if (lacking.length > 0) await store.commit(() => log.resendIds(relay.id, lacking));
+    if (lacking.length > 0 && !isPeer) {
+      await store.commit(() => log.resendIds(relay.id, lacking));
+    }
   }
 
   /** After a relay lost data, or is another one than before. */
@@ -551,6 +568,7 @@ export function createRelayLink(options: LinkOptions): RelayLink {
       url: relay.url,
       state,
       since,
+      isPeer,
       unsent: log.countUnsent(relay.id),
       reason,
     }),

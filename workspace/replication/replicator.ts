@@ -11,7 +11,7 @@ import type { Contents } from '../contents.ts';
 import { FailureError } from '../model/failure.ts';
 import { announceAll } from './announce.ts';
 import { compact, levelToCompact } from './compaction.ts';
-import { createLeases, type Leases } from './leases.ts';
+import { createLeases, type LeaseAuthority, type Leases } from './leases.ts';
 import { createReceiver, type Receiver, type Trouble } from './receiver.ts';
 import {
   createRelayLink,
@@ -47,6 +47,15 @@ export interface Replicator {
   /** @throws FailureError `notFound`. */
   removeRelay(relayId: string): Promise<void>;
   relays(): readonly { readonly id: string; readonly url: string }[];
+  /** Reads from another device that serves its log, until it is left. Known already: nothing happens. */
+  addPeer(peer: { readonly id: string; readonly url: string }): void;
+  leavePeer(id: string): Promise<void>;
+  /** Who keeps leases where there is no relay. */
+  useForLeases(authority: () => LeaseAuthority): void;
+  /** The connection to a peer, while there is one that is let in. */
+  peer(id: string): RelayClient | null;
+  /** Seals everything that is here for other devices, unless that was done. */
+  share(onProgress?: (done: number, total: number) => void): Promise<void>;
   status(): SyncStatus;
   /** Sends and looks now, whatever was being waited for. */
   wake(): void;
@@ -93,15 +102,16 @@ export function createReplicator(contents: Contents, options: ReplicatorOptions)
   };
   const stopListening = outbox.onGrown(wakeAll);
 
-  function startLink(relay: { readonly id: string; readonly url: string }): void {
+  function startLink(relay: { readonly id: string; readonly url: string }, isPeer = false): void {
     const link = createRelayLink({
+      isPeer,
       contents,
       receiver,
       relay,
       dial: options.dial,
       surroundings,
       log: options.log,
-      isOnly: () => links.size === 1,
+      isOnly: () => [...links.values()].filter((one) => !one.status().isPeer).length === 1,
       onChange: () => {
         for (const listener of changed) listener();
         void openAll();
@@ -113,6 +123,7 @@ export function createReplicator(contents: Contents, options: ReplicatorOptions)
         for (const listener of registers) listener(register);
       },
       onOpen: async (client) => {
+        if (isPeer) return;
         for (const work of opened) await work(client);
         await travel.upload(relay.id, client);
       },
@@ -205,6 +216,7 @@ export function createReplicator(contents: Contents, options: ReplicatorOptions)
     (time) => new Promise((resolve) => surroundings.setTimer(resolve, time)),
   );
 
+  let withoutRelay = (): LeaseAuthority => ({ configured: false, client: null });
   const leases = createLeases(
     contents,
     () => {
@@ -212,8 +224,9 @@ export function createReplicator(contents: Contents, options: ReplicatorOptions)
       const [first] = allRelays.all().toSorted((a, b) => (a.url < b.url ? -1 : 1));
       const others = [...membership.current().devices.values()].filter(({ removed }) => !removed);
       // Whoever has one device never waits for a relay.
-      const configured = first !== undefined && others.length > 1;
-      return { configured, client: links.get(first?.id ?? '')?.client() ?? null };
+      if (others.length < 2) return { configured: false, client: null };
+      if (!first) return withoutRelay();
+      return { configured: true, client: links.get(first.id)?.client() ?? null };
     },
     {
       setTimer: surroundings.setTimer,
@@ -225,8 +238,9 @@ export function createReplicator(contents: Contents, options: ReplicatorOptions)
   const isSettled = () =>
     contents.documents.isShown() &&
     [...links.values()].every((link) => {
-      const { state, unsent } = link.status();
-      return state === 'upToDate' && unsent === 0;
+      const { state, unsent, isPeer } = link.status();
+      // A peer that left the network is nobody to wait for.
+      return (state === 'upToDate' && unsent === 0) || (isPeer && state === 'unreachable');
     });
 
   return {
@@ -266,6 +280,20 @@ export function createReplicator(contents: Contents, options: ReplicatorOptions)
       });
     },
     relays: () => allRelays.all(),
+    addPeer(peer) {
+      if (!links.has(peer.id)) startLink(peer, true);
+    },
+    async leavePeer(id) {
+      const link = links.get(id);
+      if (!link?.status().isPeer) return;
+      links.delete(id);
+      await link.stop();
+    },
+    useForLeases(authority) {
+      withoutRelay = authority;
+    },
+    peer: (id) => links.get(id)?.client() ?? null,
+    share: (onProgress = () => undefined) => announceAll(contents, travel.share, onProgress),
     status() {
       const removal = membership.removal();
       return {

@@ -19,6 +19,7 @@ export async function eraseVault(dir: string, backups: boolean): Promise<void> {
     database,
     layout.blobs(dir),
     layout.open(dir),
+    layout.lan(dir),
   ];
   // What a restore that was cut off was checking lies in the folder itself.
   const orphans = (await readdir(dir)).filter(

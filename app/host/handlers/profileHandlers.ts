@@ -75,11 +75,9 @@ export function profileHandlers(
     }),
     'profiles.lease': async ({ profile }) => {
       const { id } = services().profiles.get(profile);
-      const { replicator, start } = context.unlocked().sync;
-      if (replicator.relays().length > 0) {
-        start();
-        await replicator.settled(lookTime);
-      }
+      const { sync } = context.unlocked();
+      const { replicator } = sync;
+      if (!sync.isAlone()) await sync.settled(lookTime);
       const { known, holder } = await replicator.leases.state(id);
       const newer = replicator.travel.newer(id);
       const nameOf = (device: string) => services().membership.device(device)?.name ?? device;

@@ -32,10 +32,8 @@ export function syncHandlers(context: HandlerContext): Pick<Handlers, SyncMethod
       return null;
     },
     'sync.wait': async ({ timeout }) => {
-      const { replicator } = sync();
-      if (replicator.relays().length === 0) throw new FailureError({ code: 'relayMissing' });
-      sync().start();
-      if (!(await replicator.settled(timeout))) throw new FailureError({ code: 'syncTimeout' });
+      if (sync().isAlone()) throw new FailureError({ code: 'relayMissing' });
+      if (!(await sync().settled(timeout))) throw new FailureError({ code: 'syncTimeout' });
       return null;
     },
     'relays.add': ({ url }) =>

@@ -75,6 +75,8 @@ function detailText(detail: SyncDetail): string {
       return t('sync.detail.some', { count: detail.count, of: detail.of });
     case 'from':
       return t('sync.detail.from', { names: detail.names.join(', ') });
+    case 'near':
+      return t('sync.detail.near', { names: detail.names.join(', ') });
     case 'keys':
       return t('sync.detail.keys', { count: detail.count });
   }

@@ -13,6 +13,7 @@ const relay = (state: RelayRow['state'], more: Partial<RelayRow> = {}): RelayRow
 });
 const status = (more: Partial<SyncStatus>): SyncStatus => ({
   relays: [relay('upToDate')],
+  nearby: [],
   missing: [],
   parked: 0,
   refused: [],
@@ -56,4 +57,15 @@ it('says a refusal with its reason, and a removal before everything else', () =>
   ]);
   const removed = { at: 5, by: 'Desk', wipe: false };
   expect(summaryOf(status({ relays: [refused], removed })).headline).toBe('removed');
+});
+
+it('knows devices on the network, with a relay and without', () => {
+  const near = { deviceId: 'd', name: 'Laptop', state: 'upToDate' } as const;
+  const good = { headline: 'upToDate', details: [{ kind: 'near', names: ['Laptop'] }] };
+  expect(summaryOf(status({ nearby: [near] }))).toMatchObject(good);
+  expect(summaryOf(status({ relays: [], nearby: [near] }))).toMatchObject(good);
+  const lost = { ...near, state: 'unreachable' } as const;
+  expect(summaryOf(status({ relays: [], nearby: [lost] })).headline).toBe('none');
+  const busy = { ...near, state: 'exchanging' } as const;
+  expect(summaryOf(status({ relays: [], nearby: [busy] })).headline).toBe('exchanging');
 });

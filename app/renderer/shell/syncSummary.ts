@@ -20,7 +20,9 @@ export type SyncDetail =
   /** How many of several relays it is about. */
   | { readonly kind: 'some'; readonly count: number; readonly of: number }
   | { readonly kind: 'from'; readonly names: readonly string[] }
-  | { readonly kind: 'keys'; readonly count: number };
+  | { readonly kind: 'keys'; readonly count: number }
+  /** Devices that are read directly, on the same network. */
+  | { readonly kind: 'near'; readonly names: readonly string[] };
 
 export interface SyncSummary {
   readonly headline: SyncHeadline;
@@ -43,7 +45,7 @@ export const moodOf = (state: RelayState): SyncMood =>
   state === 'stopped' ? 'quiet' : moods[state];
 
 /** What is worst comes first. */
-export function summaryOf({ relays, missing, parked, removed }: SyncStatus): SyncSummary {
+export function summaryOf({ relays, nearby, missing, parked, removed }: SyncStatus): SyncSummary {
   const said = (headline: SyncHeadline, ...details: readonly (SyncDetail | null)[]) => ({
     headline,
     mood: moods[headline],
@@ -56,7 +58,8 @@ export function summaryOf({ relays, missing, parked, removed }: SyncStatus): Syn
     relays.length > 1 ? ({ kind: 'some', count: length, of: relays.length } as const) : null;
 
   if (removed) return said('removed', { kind: 'since', at: removed.at });
-  if (relays.length === 0) return said('none');
+  const near = nearby.filter(({ state }) => state === 'upToDate' || state === 'exchanging');
+  if (relays.length === 0 && near.length === 0) return said('none');
   const [refusing, ...alsoRefusing] = inState('refused');
   if (refusing) {
     const reason = { kind: 'reason', reason: refusing.reason ?? 'failed' } as const;
@@ -68,10 +71,14 @@ export function summaryOf({ relays, missing, parked, removed }: SyncStatus): Syn
     return said('unreachable', share(lost), { kind: 'since', at }, waiting);
   }
   if (inState('connecting').length > 0) return said('connecting', waiting);
-  if (waiting || inState('exchanging').length > 0) return said('exchanging', waiting);
+  const isBusy = near.some(({ state }) => state === 'exchanging') && relays.length === 0;
+  if (waiting || isBusy || inState('exchanging').length > 0) return said('exchanging', waiting);
   if (missing.length > 0) {
     return said('missing', { kind: 'from', names: missing.map(({ name }) => name) });
   }
   if (parked > 0) return said('missing', { kind: 'keys', count: parked });
-  return said('upToDate');
+  return said(
+    'upToDate',
+    near.length > 0 ? { kind: 'near', names: near.map(({ name }) => name) } : null,
+  );
 }

@@ -12,7 +12,13 @@ import { t } from '../../shell/text.ts';
 import { tellDone } from '../../shell/toasts.tsx';
 import { Digits } from './Digits.tsx';
 
-export function AddDevice(props: { readonly onClose: () => void }) {
+interface AddDeviceProps {
+  readonly onClose: () => void;
+  /** There is neither a relay nor a network. */
+  readonly onNowhereToMeet: () => void;
+}
+
+export function AddDevice(props: AddDeviceProps) {
   const host = useHost();
   const [code, setCode] = createSignal<string | null>(null);
   const [met, setMet] = createSignal<{ digits: string; name: string } | null>(null);
@@ -30,6 +36,7 @@ export function AddDevice(props: { readonly onClose: () => void }) {
     if (closed) return;
     if (!offered.ok) {
       if (offered.failure.code === 'cancelled') props.onClose();
+      else if (offered.failure.code === 'relayMissing') props.onNowhereToMeet();
       else setFailure(offered.failure);
       return;
     }

@@ -1,7 +1,7 @@
 /** The devices that belong to the workspace, and those that did; each can be called what it is. */
 import { Laptop, Unplug } from 'lucide-solid';
 import { createSignal, For, Show } from 'solid-js';
-import type { DeviceRow } from '../../../../workspace/model/sync.ts';
+import type { DeviceRow, NearbyDevice } from '../../../../workspace/model/sync.ts';
 import { Button } from '../../parts/Button.tsx';
 import { Chip } from '../../parts/Chip.tsx';
 import { useHost } from '../../shell/connection.ts';
@@ -14,7 +14,7 @@ interface DeviceListProps {
   readonly devices: readonly DeviceRow[];
   /** This device was removed: nothing that it changes counts. */
   readonly fixed: boolean;
-  readonly hasRelay: boolean;
+  readonly nearby: readonly NearbyDevice[];
   readonly onChanged: () => void;
 }
 
@@ -34,6 +34,10 @@ export function DeviceList(props: DeviceListProps) {
             <DeviceLine
               device={device}
               fixed={props.fixed}
+              isNear={props.nearby.some(
+                ({ deviceId, state }) =>
+                  deviceId === device.id && (state === 'upToDate' || state === 'exchanging'),
+              )}
               onChanged={props.onChanged}
               onRemove={() => setRemoving(device)}
             />
@@ -41,9 +45,7 @@ export function DeviceList(props: DeviceListProps) {
         </For>
       </ul>
       <Show when={props.devices.length === 1 && !props.fixed}>
-        <p class="border-t border-line pt-4 text-ink-2">
-          {props.hasRelay ? t('devices.alone') : t('devices.aloneNoRelay')}
-        </p>
+        <p class="border-t border-line pt-4 text-ink-2">{t('devices.alone')}</p>
       </Show>
       <Show when={removing()}>
         {(device) => (
@@ -63,6 +65,8 @@ export function DeviceList(props: DeviceListProps) {
 interface DeviceLineProps {
   readonly device: DeviceRow;
   readonly fixed: boolean;
+  /** Whether it is read directly now. */
+  readonly isNear: boolean;
   readonly onChanged: () => void;
   readonly onRemove: () => void;
 }
@@ -101,6 +105,9 @@ function DeviceLine(props: DeviceLineProps) {
             </span>
             <Show when={props.device.self}>
               <Chip tone="accent">{t('devices.this')}</Chip>
+            </Show>
+            <Show when={props.isNear}>
+              <Chip>{t('devices.near')}</Chip>
             </Show>
             <Show when={isGone()}>
               <Chip>{t('devices.gone')}</Chip>

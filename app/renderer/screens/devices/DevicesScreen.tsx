@@ -31,13 +31,10 @@ export default function DevicesScreen() {
   const [syncing, setSyncing] = createSignal(false);
   const [failure, setFailure] = createSignal<Failure | null>(null);
   const relays = () => status.value()?.relays ?? [];
+  const nearby = () => status.value()?.nearby ?? [];
   const isOut = () => Boolean(status.value()?.removed);
   const live = () => devices.value()?.devices.filter(({ removedAt }) => removedAt === null) ?? [];
 
-  const add = () => {
-    setRelayWanted(relays().length === 0);
-    setAdding(relays().length > 0);
-  };
   const sync = async () => {
     setSyncing(true);
     setFailure(null);
@@ -50,7 +47,7 @@ export default function DevicesScreen() {
   return (
     <div class="flex h-full flex-col">
       <ScreenHead title={t('nav.devices')} count={devices.value() ? live().length : null}>
-        <Show when={relays().length > 0 && !isOut()}>
+        <Show when={(relays().length > 0 || nearby().length > 0) && !isOut()}>
           <Button busy={syncing()} onClick={() => void sync()}>
             <Show when={!syncing()}>
               <RefreshCw class="size-3.5" aria-hidden="true" />
@@ -59,7 +56,7 @@ export default function DevicesScreen() {
           </Button>
         </Show>
         <Show when={status.value() && !isOut()}>
-          <Button look="primary" onClick={add}>
+          <Button look="primary" onClick={() => setAdding(true)}>
             {t('devices.add')}
           </Button>
         </Show>
@@ -72,7 +69,7 @@ export default function DevicesScreen() {
           <DeviceList
             devices={devices.value()?.devices ?? []}
             fixed={isOut()}
-            hasRelay={relays().length > 0}
+            nearby={nearby()}
             onChanged={() => void devices.refresh()}
           />
           <RelayList
@@ -88,6 +85,10 @@ export default function DevicesScreen() {
       </div>
       <Show when={adding()}>
         <AddDevice
+          onNowhereToMeet={() => {
+            setAdding(false);
+            setRelayWanted(true);
+          }}
           onClose={() => {
             setAdding(false);
             void devices.refresh();

@@ -40,6 +40,7 @@ export default function SettingsScreen() {
                 <Security settings={current()} onChange={set} />
                 <Backups settings={current()} onChange={set} />
                 <VaultData />
+                <Syncing settings={current()} onChange={set} />
                 <Running settings={current()} onChange={set} />
               </>
             )}
@@ -110,6 +111,31 @@ function Security(props: PartProps) {
       <ChangePassphrase />
       <SecondFactor />
       <QuickUnlock />
+    </Part>
+  );
+}
+
+function Syncing(props: PartProps) {
+  return (
+    <Part title={t('settings.syncing')}>
+      <Toggle
+        label={t('settings.syncSessions')}
+        hint={t('settings.syncSessions.hint')}
+        checked={props.settings.syncSessions}
+        onChecked={(syncSessions) => void props.onChange({ syncSessions })}
+      />
+      <Toggle
+        label={t('settings.syncRuns')}
+        hint={t('settings.syncRuns.hint')}
+        checked={props.settings.syncRuns}
+        onChecked={(syncRuns) => void props.onChange({ syncRuns })}
+      />
+      <Toggle
+        label={t('settings.syncOnLan')}
+        hint={t('settings.syncOnLan.hint')}
+        checked={props.settings.syncOnLan}
+        onChecked={(syncOnLan) => void props.onChange({ syncOnLan })}
+      />
     </Part>
   );
 }

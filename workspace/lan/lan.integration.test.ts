@@ -1,0 +1,187 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { dialRelay } from '../../sync-relay/client/webSocketClient.ts';
+import { accessSigner } from '../keys/epochs.ts';
+import { profileInputSchema } from '../model/profile.ts';
+import { leaseTimes } from '../replication/leases.ts';
+import { joinedDevice, newDevice, type TestDevice } from '../replication/testing.ts';
+import { discover, type Neighbour, openIdentity, sealIdentity } from './discovery.ts';
+import { createLan, type Lan } from './lan.ts';
+
+/** A network of one machine: who is there is told, not looked for. */
+function network() {
+  const members: { tell: (neighbour: Neighbour) => void; lose: (id: string) => void }[] = [];
+  const announced: Neighbour[] = [];
+  const find: typeof discover = ({ port, deviceId, onFound, onGone }) => {
+    const me = { deviceId, urls: [`ws://127.0.0.1:${port}`] };
+    for (const { tell } of members) tell(me);
+    for (const other of announced) onFound(other);
+    announced.push(me);
+    members.push({ tell: onFound, lose: onGone });
+    return { stop: async () => undefined };
+  };
+  const lose = (id: string) => {
+    for (const member of members) member.lose(id);
+  };
+  return { find, lose };
+}
+
+interface Near extends TestDevice {
+  readonly lan: Lan;
+}
+
+function near(device: TestDevice, find: typeof discover): Near {
+  const complaints: string[] = [];
+  const lan = createLan({
+    contents: device,
+    replicator: device.replicator,
+    find,
+    log: (line) => complaints.push(line),
+  });
+  onTestFinished(async () => {
+    await lan.stop();
+    expect(complaints).toEqual([]);
+  });
+  return { ...device, lan };
+}
+
+const input = (name: string) => profileInputSchema.parse({ name });
+const names = ({ profiles }: TestDevice) =>
+  profiles.list({ search: '', sort: 'name', limit: 500 }).rows.map(({ name }) => name);
+
+async function pair() {
+  const { find, lose } = network();
+  const first = await newDevice();
+  first.profiles.add([input('Alice')]);
+  await first.replicator.share();
+  const second = await joinedDevice(first, 'Laptop');
+  const [a, b] = [near(first, find), near(second, find)];
+  // Whoever asks again, at once or later, finds it serving.
+  await Promise.all([a.lan.follow(), a.lan.openDoor(), b.lan.follow()]);
+  await a.lan.follow();
+  a.lan.closeDoor();
+  return { a, b, lose };
+}
+
+const both = (a: Near, b: Near) =>
+  expect
+    .poll(() => [a.lan.progress(), b.lan.progress()], { timeout: 10_000 })
+    .toEqual(['settled', 'settled']);
+
+test('two devices without a relay hold the same, live and after having been apart', async () => {
+  const { a, b, lose } = await pair();
+  await both(a, b);
+  await expect.poll(() => names(b)).toEqual(['Alice']);
+  b.profiles.add([input('Bob')]);
+  await expect.poll(() => names(a)).toEqual(['Alice', 'Bob']);
+  lose(a.vault.keys.device.id);
+  lose(b.vault.keys.device.id);
+  await expect.poll(() => a.replicator.status().relays).toEqual([]);
+  a.profiles.add([input('Carol')]);
+  b.profiles.add([input('Dave')]);
+  // Others see them again.
+  const found = (device: Near) => ({
+    id: `lan:${device.vault.keys.device.id}`,
+    url: device.lan.address() ?? '',
+  });
+  a.replicator.addPeer(found(b));
+  b.replicator.addPeer(found(a));
+  const all = ['Alice', 'Bob', 'Carol', 'Dave'];
+  await expect.poll(() => [names(a), names(b)], { timeout: 10_000 }).toEqual([all, all]);
+  for (const { replicator } of [a, b]) {
+    expect(replicator.status().trouble).toEqual({ missing: [], parked: 0, refused: [] });
+  }
+});
+
+test('whoever is removed is shut out, and reads nothing that comes later', async () => {
+  const { a, b } = await pair();
+  await both(a, b);
+  await a.vault.store.commit(() =>
+    a.membership.removeDevice(
+      b.vault.keys.device.id,
+      a.outbox.reached(b.vault.keys.device.id),
+      false,
+    ),
+  );
+  a.profiles.add([input('Later')]);
+  await expect.poll(() => b.replicator.status().removed).not.toBeNull();
+  await a.lan.follow();
+  expect(a.lan.address()).toBeNull();
+  await b.lan.follow();
+  expect(names(b)).toEqual(['Alice']);
+});
+
+test('the device that is there longest keeps the leases', async () => {
+  const { a, b } = await pair();
+  await both(a, b);
+  const [profile = ''] = a.profiles.listedIds();
+  const take = ({ replicator }: Near) =>
+    replicator.leases.take(profile, 'Alice', false, () => undefined);
+  const lease = await take(b);
+  await expect(take(a)).rejects.toMatchObject({
+    failure: { code: 'profileLocked', device: 'Laptop' },
+  });
+  await lease?.release();
+  const mine = await take(a);
+  expect(await b.replicator.leases.state(profile)).toMatchObject({ known: true, holder: {} });
+  await mine?.release();
+  expect(leaseTimes.renewed).toBeLessThan(leaseTimes.lasts);
+});
+
+test('strangers open nothing here, and nothing can be written into the log from outside', async () => {
+  const { a, b } = await pair();
+  await both(a, b);
+  const url = a.lan.address() ?? '';
+  const { channel } = a.vault.keys;
+  const dial = async () => {
+    const client = await dialRelay({ url, onEvent: () => undefined, onClosed: () => undefined });
+    onTestFinished(() => client.close());
+    return client;
+  };
+  const stranger = await dial();
+  const signer = accessSigner({ ...a.epochs.current(), key: new Uint8Array(32).fill(1) }, channel);
+  await expect(stranger.open(channel, signer, false)).rejects.toMatchObject({
+    body: { code: 'badProof' },
+  });
+  const other = new Uint8Array(16).fill(5);
+  await expect(stranger.open(other, signer, true)).rejects.toMatchObject({
+    body: { code: 'quota' },
+  });
+  const member = await dial();
+  await member.open(channel, accessSigner(a.epochs.current(), channel), false);
+  await expect(
+    member.ask('append', { channel, envelopes: [new Uint8Array(500)] }),
+  ).rejects.toMatchObject({ body: { code: 'quota' } });
+  // Under a name that is not its own it answers nobody: a proof for it could be passed on.
+  const { port } = new URL(url);
+  await expect(
+    dialRelay({
+      url: `ws://localhost:${port}`,
+      onEvent: () => undefined,
+      onClosed: () => undefined,
+    }),
+  ).rejects.toThrow();
+});
+
+test('an announcement tells members who it is, and others nothing', async () => {
+  const { a, b } = await pair();
+  const { channel, device } = a.vault.keys;
+  const text = sealIdentity(device.id, a.epochs.current(), channel, a.vault.random);
+  expect(text.length).toBeLessThan(250);
+  expect(text).not.toContain(device.id);
+  expect(sealIdentity(device.id, a.epochs.current(), channel, a.vault.random)).not.toBe(text);
+  expect(openIdentity(text, b.epochs.all(), channel)).toBe(device.id);
+  const stranger = await newDevice();
+  expect(openIdentity(text, stranger.epochs.all(), channel)).toBeNull();
+  expect(openIdentity('rubbish', a.epochs.all(), channel)).toBeNull();
+});
+
+test('devices find each other on a real network', async () => {
+  const first = await newDevice();
+  first.profiles.add([input('Alice')]);
+  await first.replicator.share();
+  const second = await joinedDevice(first, 'Laptop');
+  const [a, b] = [near(first, discover), near(second, discover)];
+  await a.lan.follow();
+  await b.lan.follow();
+  await expect.poll(() => names(b), { timeout: 20_000 }).toEqual(['Alice']);
+}, 60_000);
