@@ -1,6 +1,6 @@
 /** `npm run bench`: measures everything once and writes `bench/RESULTS.md`. Ratios count, not absolutes. */
 import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, release, totalmem, type } from 'node:os';
 import { join } from 'node:path';
 import { cancel } from './cancel.ts';
@@ -8,10 +8,12 @@ import type { Figure } from './figure.ts';
 import { journal } from './journal.ts';
 import { memory } from './memory.ts';
 import { bulk, recordEdits } from './records.ts';
+import { relay } from './relay.ts';
 import { runStart } from './runStart.ts';
 import { search } from './search.ts';
 import { startToList } from './startToList.ts';
 import { stepOverhead } from './stepOverhead.ts';
+import { sync } from './sync.ts';
 
 const sections: readonly {
   readonly title: string;
@@ -53,6 +55,17 @@ const sections: readonly {
     measure: memory,
   },
   {
+    title: 'From device to device',
+    about:
+      'Two devices and a relay, each a process of its own on this machine; everything sealed, signed, on disk before it is acknowledged, and seen in the other’s list. Baseline of the first two lines: bare `ws` with plain SQLite, in this run.',
+    measure: sync,
+  },
+  {
+    title: 'A relay by itself',
+    about: 'A relay process on its SQLite store, clients over WebSocket on this machine.',
+    measure: relay,
+  },
+  {
     title: 'A step over the same Playwright call',
     about:
       'One step through a worker, events written down, against the bare Playwright call on the same page, both in this run.',
@@ -72,12 +85,28 @@ const sections: readonly {
 ];
 
 const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
+const file = join(import.meta.dirname, 'RESULTS.md');
+const machine = `${cpus().length} cores (${cpus()[0]?.model.trim()}), ${Math.round(totalmem() / 1024 ** 3)} GiB, ${type()} ${release()}, Node ${process.versions.node}`;
+const measured = `Measured ${new Date().toISOString().slice(0, 10)} at commit ${commit}, on ${machine}.`;
 const lines = [
   '# Benchmark results',
   '',
-  `Measured ${new Date().toISOString().slice(0, 10)} at commit ${commit}, on ${cpus().length} cores (${cpus()[0]?.model.trim()}), ${Math.round(totalmem() / 1024 ** 3)} GiB, ${type()} ${release()}, Node ${process.versions.node}. Medians; \`npm run bench\` measures again.`,
+  'Medians. `npm run bench` measures again; `npm run bench -- TITLE` only what has that in its title.',
 ];
+const [only] = process.argv.slice(2);
+/** Sections as they were measured before, by title. */
+const before = new Map(
+  readFileSync(file, 'utf8')
+    .split('\n## ')
+    .slice(1)
+    .map((section) => [section.split('\n')[0] ?? '', section.trimEnd()]),
+);
 for (const { title, about, measure } of sections) {
+  if (only && !title.includes(only)) {
+    const kept = before.get(title);
+    if (kept) lines.push('', `## ${kept}`);
+    continue;
+  }
   console.log(`${title} …`);
   const figures = await measure();
   lines.push(
@@ -85,6 +114,8 @@ for (const { title, about, measure } of sections) {
     `## ${title}`,
     '',
     about,
+    '',
+    measured,
     '',
     '| what | Warren | baseline | ratio | goal |',
     '|---|---|---|---|---|',
@@ -100,4 +131,4 @@ for (const { title, about, measure } of sections) {
     lines.push(line);
   }
 }
-writeFileSync(join(import.meta.dirname, 'RESULTS.md'), `${lines.join('\n')}\n`);
+writeFileSync(file, `${lines.join('\n')}\n`);

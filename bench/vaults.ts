@@ -1,5 +1,5 @@
 /** Vaults to measure on, made once a run in a folder that goes away with it. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Contents, createContents } from '../workspace/contents.ts';
@@ -15,6 +15,13 @@ process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 
 let count = 0;
 export const freshFolder = (): string => join(folder, String(count++));
+
+/** A folder that is there already. */
+export function madeFolder(): string {
+  const made = freshFolder();
+  mkdirSync(made, { recursive: true });
+  return made;
+}
 
 const cities = ['Hà Nội', 'Huế', 'London', 'Berlin', 'Lagos', 'Lima', 'Osaka'];
 

@@ -139,6 +139,7 @@ export const rooms: readonly Room[] = [
       'workspace/pairing',
       'workspace/replication',
       'sync-relay/client',
+      'sync-relay/protocol',
       'agent',
       'app/host',
       'app/ipc',
@@ -158,7 +159,7 @@ export const reserved: Readonly<Record<string, readonly string[]>> = {
   electron: ['app/main', 'app/preload'],
   'solid-js': ['app/renderer'],
   'bonjour-service': ['workspace/lan'],
-  ws: ['app/served', 'sync-relay/client', 'sync-relay/server'],
+  ws: ['app/served', 'sync-relay/client', 'sync-relay/server', 'bench'],
 };
 
 /** Packages that tests may use in any room. */

@@ -117,14 +117,14 @@ export function createSyncService(
         return progress === 'settled' || (hasRead && progress === 'nobody');
       };
       const finish = (settled: boolean) => {
-        stopListening();
+        stopWatching();
         clearInterval(looking);
         clearTimeout(ending);
         resolve(settled);
       };
       const tick = () => look() && finish(true);
       // Somebody may come, be read and leave between two looks.
-      const stopListening = replicator.onChange(tick);
+      const stopWatching = replicator.onChange(tick);
       const looking = setInterval(tick, 50);
       const ending = setTimeout(() => finish(look()), timeout);
     });
