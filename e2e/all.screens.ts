@@ -1,7 +1,10 @@
 /** Pictures of every screen, in both themes and at two sizes. */
+import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { expect, type Page, test } from '@playwright/test';
+import { type RelayUnderTest, startRelay } from './support/relay.ts';
 import { startSite } from './support/site.ts';
 import { newWarren, type Warren } from './support/warren.ts';
 
@@ -135,6 +138,34 @@ async function seed(warren: Warren, url: string): Promise<void> {
   await done('backup', 'now');
 }
 
+/** Two more devices, one of which was removed. */
+async function addDevices(warren: Warren, relay: RelayUnderTest): Promise<void> {
+  const done = async (one: Warren, ...words: string[]) => {
+    const result = await one.command(...words);
+    expect(result.code, `${words.join(' ')}\n${result.stderr}`).toBe(0);
+  };
+  const [{ name: own = '' } = {}] = JSON.parse(
+    (await warren.command('device', 'list', '--json')).stdout,
+  ) as { name?: string }[];
+  await done(warren, 'device', 'rename', own, 'Office desktop');
+  await done(warren, 'relay', 'add', relay.url);
+  for (const name of ['Laptop of Linh', 'Old tablet']) {
+    const other = newWarren(passphrase);
+    const offering = warren.spawn(['pair', 'offer', '--yes', '--json']);
+    const ended = once(offering, 'exit');
+    const lines = createInterface({ input: offering.stdout as NodeJS.ReadableStream });
+    const [line] = (await once(lines, 'line')) as [string];
+    const { code } = JSON.parse(line) as { code: string };
+    await done(
+      other,
+      ...['pair', 'accept', code, '--yes', '--kdf', 'minimum', '--device-name', name],
+    );
+    await ended;
+    await other.dispose();
+  }
+  await done(warren, 'device', 'remove', 'Old tablet');
+}
+
 const sizes = [
   { width: 1280, height: 800 },
   { width: 1920, height: 1080 },
@@ -159,6 +190,8 @@ test('first start', async ({ page }) => {
   await page.goto(await warren.serve());
   await page.getByRole('button').first().waitFor();
   await shoot(page, 'first-start');
+  await page.getByRole('button', { name: 'Join from another device' }).click();
+  await shoot(page, 'join');
   await warren.dispose();
 });
 
@@ -166,7 +199,9 @@ test('all screens', async ({ page }) => {
   mkdirSync(folder, { recursive: true });
   const site = await startSite(secrets);
   const warren = newWarren(passphrase);
+  const relay = await startRelay();
   await seed(warren, site.url);
+  await addDevices(warren, relay);
   const runs = JSON.parse((await warren.command('runs', 'list', '--json')).stdout);
   const workflows = JSON.parse((await warren.command('workflow', 'list', '--json')).stdout);
   const failed = runs.find((run: { failed: number }) => run.failed > 0);
@@ -197,6 +232,19 @@ test('all screens', async ({ page }) => {
   await shoot(page, 'run');
   await show(`#/runs/${failed.id}`, 'Check out');
   await shoot(page, 'run-failed');
+  await show('#/devices', 'Laptop of Linh');
+  await page.getByText('Up to date').first().waitFor();
+  await shoot(page, 'devices');
+  await page.getByRole('button', { name: 'Add a device' }).click();
+  const proof = page.getByRole('dialog').getByLabel('Passphrase');
+  await proof.or(page.locator('[data-pairing-code]')).first().waitFor();
+  if (await proof.isVisible()) {
+    await proof.fill(passphrase);
+    await page.keyboard.press('Enter');
+  }
+  await page.locator('[data-pairing-code]').waitFor();
+  await shoot(page, 'pairing');
+  await page.keyboard.press('Escape');
   await show('#/trash', 'Ginkgo Outlet');
   await shoot(page, 'trash');
   await show('#/settings', 'Settings');
@@ -217,4 +265,5 @@ test('all screens', async ({ page }) => {
 
   await warren.dispose();
   await site.close();
+  await relay.dispose();
 });

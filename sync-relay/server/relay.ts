@@ -53,6 +53,8 @@ export interface RelayOptions {
   readonly name: () => string;
   readonly rates?: Rates;
   readonly now?: () => number;
+  /** Lets everybody else have a turn, between two large answers. */
+  readonly pause?: () => Promise<void>;
   readonly random?: RandomBytes;
   readonly log?: (event: string, fields?: Readonly<Record<string, string | number>>) => void;
 }
@@ -92,7 +94,7 @@ const droppedAbove = 4 * 1024 * 1024;
 /** Milliseconds above that limit after which the connection is closed. */
 const droppedAfter = 30_000;
 /** Bytes of envelopes in an answer; the rest of the frame is for what is around them. */
-const pageBytes = 512 * 1024;
+const pageBytes = 256 * 1024;
 /** Requests of one connection that are worked on at the same time. */
 const atOnce = 256;
 const busy: ErrorBody = { code: 'rate', retryAfter: 100 };
@@ -107,6 +109,7 @@ interface Listener {
 export function createRelay(options: RelayOptions): Relay {
   const { store, name, rates = defaultRates, now = Date.now, random = systemRandom } = options;
   const log = options.log ?? (() => undefined);
+  const pause = options.pause ?? (() => new Promise<void>((resolve) => setImmediate(resolve)));
   const listeners = new Map<string, Set<Listener>>();
   const sessions = new Map<string, Set<(next: Uint8Array, notice: Uint8Array) => void>>();
   const underWay = new Set<Promise<void>>();
@@ -135,6 +138,14 @@ export function createRelay(options: RelayOptions): Relay {
       told += 1;
     }
     return told;
+  }
+
+  let turn: Promise<unknown> = Promise.resolve();
+  /** Large answers one after the other, whoever asked, so that what is small never waits for many. */
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = turn.then(work);
+    turn = done.catch(() => undefined).then(pause);
+    return done;
   }
 
   function retire(channel: Uint8Array, next: Uint8Array, notice: Uint8Array): void {
@@ -361,7 +372,7 @@ export function createRelay(options: RelayOptions): Relay {
         send('ok', number, await handle(parsed.data as never));
       };
       if (!isPaged(request)) return work();
-      const done = paging.then(work);
+      const done = paging.then(() => inTurn(work));
       paging = done.catch(() => undefined);
       return done;
     }

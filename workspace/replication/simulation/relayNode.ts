@@ -69,7 +69,13 @@ export async function createRelayNode(
   function engineOn(dir: string, restored: boolean): Engine {
     const { now } = world;
     const store = mutate(createSqliteStore({ dir, restored, now, random: world.randomOf(name) }));
-    const relay = createRelay({ store, name: () => name, now, random: world.randomOf(name) });
+    const relay = createRelay({
+      store,
+      name: () => name,
+      now,
+      random: world.randomOf(name),
+      pause: async () => undefined,
+    });
     return { store, relay };
   }
 
