@@ -100,6 +100,10 @@ test('a login made on one device is a login on the other', async () => {
   expect(site.logins()).toBe(1);
   await done(a, 'sync', 'wait');
   await done(b, 'sync', 'wait');
+  const use = JSON.parse(
+    await done(b, 'profile', 'lease', 'canary-profile-name', '--json'),
+  ) as object;
+  expect(use).toMatchObject({ known: true, holder: null, newerOn: expect.any(String) });
   const before = JSON.parse(await done(b, 'sync', 'status', '--json')) as { missing: unknown[] };
   expect(before.missing).toEqual([]);
   await done(b, 'run', 'items', '--profile', 'canary-profile-name', '--headless');

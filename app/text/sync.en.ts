@@ -121,6 +121,12 @@ export const syncEn = {
   'settings.syncOnLan': 'Sync on the local network',
   'settings.syncOnLan.hint':
     'Devices of this workspace find each other and need no relay. Others on the network see that something is there, not what.',
+  'profiles.inUse': 'In use on {device} since {since}',
+  'profiles.inUse.advice':
+    'It can be edited here. It can be opened here once it is closed there, or 30 minutes after that device was last heard of.',
+  'profiles.useUnknown':
+    'Nobody can say now whether another device uses it: what they share their locks at can not be reached. A run may go on as a branch; of two sessions, the later one stays.',
+  'profiles.newerOn': 'The newest logins are on {device}; they are fetched when it is opened here.',
   'pair.title': 'Add a device',
   'pair.how': 'On the new device choose “Join from another device” and scan or paste this code.',
   'pair.picture': 'The code as a picture',

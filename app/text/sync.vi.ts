@@ -105,6 +105,12 @@ export const syncVi = {
   'settings.syncOnLan': 'Đồng bộ trong mạng nội bộ',
   'settings.syncOnLan.hint':
     'Các thiết bị của không gian này tự tìm thấy nhau, không cần trạm. Người khác trong mạng chỉ thấy có gì đó, không biết là gì.',
+  'profiles.inUse': 'Đang dùng trên {device} từ {since}',
+  'profiles.inUse.advice':
+    'Có thể sửa ở đây. Có thể mở ở đây khi bên kia đóng lại, hoặc 30 phút sau lần cuối nghe được thiết bị đó.',
+  'profiles.useUnknown':
+    'Lúc này không biết thiết bị khác có đang dùng không: không kết nối được nơi giữ khóa dùng chung. Có thể chạy như một nhánh; trong hai phiên, phiên sau được giữ.',
+  'profiles.newerOn': 'Phiên đăng nhập mới nhất ở {device}; sẽ được tải về khi mở ở đây.',
   'pair.title': 'Thêm thiết bị',
   'pair.how': 'Trên thiết bị mới, chọn “Tham gia từ thiết bị khác” rồi quét hoặc dán mã này.',
   'pair.picture': 'Mã dưới dạng hình',

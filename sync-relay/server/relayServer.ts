@@ -18,6 +18,8 @@ export interface RelayServerOptions {
    * its own. Whoever dialed that would prove itself to somebody else.
    */
   readonly nameFor?: (host: string) => string | null;
+  /** Whether it answers `/health` and `/metrics`: figures are for whoever runs it. */
+  readonly showsFigures?: boolean;
   readonly rates?: Rates;
   /** Connections at the same time. */
   readonly connections?: number;
@@ -41,7 +43,7 @@ const stopGrace = 2_000;
 
 /** @throws an error with code `EADDRINUSE` when the port is taken. */
 export async function startRelayServer(options: RelayServerOptions): Promise<RelayServer> {
-  const { store, connections = 20_000, log = () => undefined } = options;
+  const { store, connections = 20_000, showsFigures = true, log = () => undefined } = options;
   let name = options.name ?? '';
   const relay = createRelay({
     store,
@@ -56,6 +58,7 @@ export async function startRelayServer(options: RelayServerOptions): Promise<Rel
       response.end(body);
     };
     if (request.method !== 'GET') return answer(405, 'text/plain', '');
+    if (!showsFigures) return answer(404, 'text/plain', '');
     if (request.url === '/health') {
       store.totals().then(
         () => answer(200, 'application/json', JSON.stringify({ status: 'ok' })),

@@ -151,6 +151,8 @@ test('strangers open nothing here, and nothing can be written into the log from 
   await expect(
     member.ask('append', { channel, envelopes: [new Uint8Array(500)] }),
   ).rejects.toMatchObject({ body: { code: 'quota' } });
+  const figures = await fetch(`${url.replace('ws:', 'http:')}/metrics`);
+  expect([figures.status, await figures.text()]).toEqual([404, '']);
   // Under a name that is not its own it answers nobody: a proof for it could be passed on.
   const { port } = new URL(url);
   await expect(

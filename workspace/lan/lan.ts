@@ -45,7 +45,7 @@ export interface LanOptions {
   readonly find?: typeof discover;
 }
 
-const quotas = { channels: 16, channelRegisters: 20_000, channelBytes: 64 * 1024 * 1024 } as const;
+const quotas = { channels: 16, channelRegisters: 20_000, channelBytes: 8 * 1024 * 1024 } as const;
 const connections = 64;
 
 interface Serving {
@@ -92,6 +92,7 @@ export function createLan({ contents, replicator, log, find = discover }: LanOpt
       host: '0.0.0.0',
       port: 0,
       connections,
+      showsFigures: false,
       nameFor: (host) => (ownNames(server.port).includes(host) ? host : null),
     });
     const discovery = find({

@@ -82,6 +82,27 @@ export function addProfileCommands(program: Command): void {
       });
     });
 
+  profile
+    .command('lease <profile>')
+    .description('who uses a profile now, on whatever device')
+    .action(async (reference: string, _options, command: Command) => {
+      const options = command.optsWithGlobals<CommonOptions>();
+      await withSession(options, async (session) => {
+        const { known, holder, newerOn } = await session.call('profiles.lease', {
+          profile: reference,
+        });
+        if (options.json) printJson({ known, holder, newerOn });
+        else {
+          printFields({
+            known,
+            device: holder?.device ?? null,
+            since: holder ? printableTime(holder.since) : null,
+            newerOn,
+          });
+        }
+      });
+    });
+
   withSettings(
     profile
       .command('edit <profile>')

@@ -16,6 +16,7 @@ import { tellDone, tellFailure } from '../../shell/toasts.tsx';
 import { HistoryDialog, type Recorded } from '../history/HistoryDialog.tsx';
 import { ProfileForm } from './ProfileForm.tsx';
 import { changedFields, emptyProfile, fieldProblems } from './profileDraft.ts';
+import { UseElsewhere } from './UseElsewhere.tsx';
 
 export interface Editing {
   /** Null for a new profile. */
@@ -185,6 +186,7 @@ export function ProfileDrawer(props: ProfileDrawerProps) {
       >
         <form id="profile-form" class="flex flex-col gap-5" onSubmit={save}>
           <Show when={otherFailure()}>{(shown) => <FailureNotice failure={shown()} />}</Show>
+          <Show when={stored()?.id}>{(id) => <UseElsewhere profile={id()} />}</Show>
           <ProfileForm
             draft={draft}
             onChange={(patch) => {
