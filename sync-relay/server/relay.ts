@@ -72,8 +72,12 @@ export interface RelayCounts {
 
 export interface Relay {
   connect(transport: Transport): Session;
-  /** Tells subscribers what came into the store by another way than through here. */
-  tell(channel: Uint8Array, event: Events['entries']): void;
+  /**
+   * Tells subscribers what came into the store by another way than through here.
+   *
+   * @returns how many were told.
+   */
+  tell(channel: Uint8Array, event: Events['entries']): number;
   /** Shuts out all who proved another key than the one that the channel has now. */
   retire(channel: Uint8Array, next: Uint8Array, notice: Uint8Array): void;
   readonly counts: Readonly<RelayCounts>;
@@ -443,7 +447,7 @@ export function createRelay(options: RelayOptions): Relay {
   return {
     connect,
     counts,
-    tell: (channel, event) => void tell(toHex(channel), 'entries', event),
+    tell: (channel, event) => tell(toHex(channel), 'entries', event),
     retire,
     async stop() {
       stopping = true;

@@ -20,7 +20,9 @@ import { accessSigner } from '../keys/epochs.ts';
 
 export interface DeviceStore extends RelayStore {
   /** What came into the log since it was asked last, to be told to whoever listens. */
-  fresh(isHeard: boolean): Promise<Events['entries'][]>;
+  fresh(): Promise<Events['entries'][]>;
+  /** Notes that an event was told to somebody. */
+  heard(event: Events['entries']): void;
   /** Whether somebody has read all of it. */
   isRead(): boolean;
   /** Access keys of before lead to this one; null when it is the one that was told last. */
@@ -32,7 +34,7 @@ const givenAhead = 256;
 /** Rows of the log read at a time. */
 const rowsAtOnce = 500;
 /** Milliseconds that a reader gets to take in what it was given last. */
-const takingIn = 500;
+const takingIn = 2_000;
 const toldBytes = 512 * 1024;
 
 /**
@@ -160,7 +162,7 @@ export function createDeviceStore(contents: Contents, others: RelayStore): Devic
     async erase(channel) {
       if (!isOwn(channel)) await others.erase(channel);
     },
-    async fresh(isHeard) {
+    async fresh() {
       await give();
       look();
       const events: Events['entries'][] = [];
@@ -170,11 +172,12 @@ export function createDeviceStore(contents: Contents, others: RelayStore): Devic
         const chain = chains[end] ?? emptyChain;
         events.push({ channel: keys.channel, entries, head: end, chain });
       }
-      if (isHeard && readUntil >= 0 && events.length > 0) {
-        readUntil = told;
-        servedAt = performance.now();
-      }
       return events;
+    },
+    heard({ entries, head }) {
+      const follows = readUntil >= (entries[0]?.position ?? head) - 1;
+      if (follows) readUntil = Math.max(readUntil, head);
+      servedAt = performance.now();
     },
     isRead() {
       look();

@@ -64,7 +64,7 @@ async function pair() {
 
 const both = (a: Near, b: Near) =>
   expect
-    .poll(() => [a.lan.progress(), b.lan.progress()], { timeout: 10_000 })
+    .poll(() => [a.lan.progress(), b.lan.progress()], { timeout: 20_000 })
     .toEqual(['settled', 'settled']);
 
 test('two devices without a relay hold the same, live and after having been apart', async () => {

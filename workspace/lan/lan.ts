@@ -170,8 +170,9 @@ export function createLan({ contents, replicator, log, find = discover }: LanOpt
         const { server, store } = serving;
         const successor = store.successorOfAll();
         if (successor) server.relay.retire(channel, successor.next, successor.notice);
-        for (const event of await store.fresh(server.relay.counts.sessions > 0))
-          server.relay.tell(channel, event);
+        for (const event of await store.fresh()) {
+          if (server.relay.tell(channel, event) > 0) store.heard(event);
+        }
       }
     })()
       .catch((error: unknown) => log(`Serving: ${error instanceof Error ? error.message : ''}`))

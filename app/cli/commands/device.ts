@@ -182,7 +182,10 @@ async function accept(code: string, options: PairOptions): Promise<void> {
     if (options.json) printJson({ digits });
     const yes = await compared(options, digits);
     await session.call('join.finish', { yes, passphrase, kdf });
-    await session.call('sync.wait', { timeout: 600_000 });
+    const { relays } = await session.call('sync.status', {});
+    if (relays.length > 0) await session.call('sync.wait', { timeout: 600_000 });
+    // On a network alone, what does not come now comes when both are there again.
+    else await exchanged(session, 30_000);
     const dir = resolve(options.vault);
     if (options.json) printJson({ vault: dir });
     else printLine(text('cli.joined', { dir }));
