@@ -146,7 +146,7 @@ export const rooms: readonly Room[] = [
       'app/served',
     ],
   },
-  { folder: 'e2e', rooms: [] },
+  { folder: 'e2e', rooms: ['workspace/lan'] },
   { folder: 'scripts', rooms: [] },
 ];
 
