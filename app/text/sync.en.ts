@@ -82,6 +82,7 @@ export const syncEn = {
   'relays.reason.unreachable': 'it does not answer',
   'relays.reason.closed': 'the connection ended',
   'relays.reason.wrongName': 'it calls itself something else than this address',
+  'relays.reason.wrongDevice': 'another device answers in its place',
   'relays.reason.unknownVersion': 'it speaks another version',
   'relays.reason.timeout': 'it takes too long to answer',
   'relays.reason.badFrame': 'it answers with something else',

@@ -80,6 +80,7 @@ export const syncVi = {
   'relays.reason.unreachable': 'trạm không trả lời',
   'relays.reason.closed': 'kết nối đã ngắt',
   'relays.reason.wrongName': 'trạm tự gọi bằng tên khác địa chỉ này',
+  'relays.reason.wrongDevice': 'một thiết bị khác trả lời thay cho nó',
   'relays.reason.unknownVersion': 'trạm nói phiên bản khác',
   'relays.reason.timeout': 'trạm trả lời quá lâu',
   'relays.reason.badFrame': 'trạm trả lời thứ khác',

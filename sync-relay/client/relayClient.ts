@@ -12,7 +12,7 @@ import {
   type RequestName,
   type Requests,
 } from '../protocol/messages.ts';
-import { signOpen, signRotate } from '../protocol/proofs.ts';
+import { provesIdentity, signOpen, signRotate } from '../protocol/proofs.ts';
 
 export interface ClientTransport {
   send(frame: Uint8Array): void;
@@ -25,7 +25,14 @@ export type RelayEvent = {
 
 /** What keeps a client from a relay: it can not be reached, or is not what was dialed. */
 export class ConnectionError extends Error {
-  readonly code: 'unreachable' | 'closed' | 'wrongName' | 'unknownVersion' | 'badFrame' | 'timeout';
+  readonly code:
+    | 'unreachable'
+    | 'closed'
+    | 'wrongName'
+    | 'wrongDevice'
+    | 'unknownVersion'
+    | 'badFrame'
+    | 'timeout';
   constructor(code: ConnectionError['code']) {
     super(`the relay can not be used: ${code}`);
     this.code = code;
@@ -43,8 +50,15 @@ export interface RelayClient {
     next: Uint8Array,
     notice: Uint8Array,
   ): Promise<Answers['rotate']>;
+  /**
+   * Whether the other end holds the secret half of a key, in a channel that is open.
+   *
+   * @param nonce 32 random bytes.
+   * @throws RelayError `noIdentity` when it has no key at all, as relays do.
+   */
+  identifies(channel: Uint8Array, key: Uint8Array, nonce: Uint8Array): Promise<boolean>;
   /** @throws RelayError as the relay refuses; ConnectionError when the connection ends before. */
-  ask<Name extends Exclude<RequestName, 'open' | 'rotate'>>(
+  ask<Name extends Exclude<RequestName, 'open' | 'rotate' | 'identify'>>(
     name: Name,
     body: Requests[Name],
   ): Promise<Answers[Name]>;
@@ -151,6 +165,10 @@ export function createRelayClient(transport: ClientTransport, options: ClientOpt
           notice,
           signature: signRotate(signer, { relay: name, channel, next, notice }),
         }),
+      async identifies(channel, key, nonce) {
+        const { signature } = await request('identify', { channel, nonce });
+        return provesIdentity(key, { relay: name, challenge, channel, nonce }, signature);
+      },
       ask: request,
       close: () => end(new ConnectionError('closed')),
     });

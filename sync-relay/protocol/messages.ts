@@ -65,6 +65,7 @@ export const requestSchemas = {
     notice: bytesUpTo(limits.notice),
   }),
   erase: z.strictObject({ channel }),
+  identify: z.strictObject({ channel, nonce: bytes(32) }),
 } as const;
 
 const range = z.strictObject({ from: id, to: id, count, fingerprint: id });
@@ -86,6 +87,7 @@ export const answerSchemas = {
   dropBlob: z.strictObject({}),
   rotate: z.strictObject({}),
   erase: z.strictObject({}),
+  identify: z.strictObject({ signature }),
 } as const;
 
 /** What a relay tells unasked. */
@@ -114,6 +116,7 @@ export const errorCodes = [
   'badOffset',
   'tooLarge',
   'tooMany',
+  'noIdentity',
   'quota',
   'rate',
   'stopping',

@@ -5,6 +5,7 @@ import { type Signer, verify } from '../../crypto/signing.ts';
 
 const openDomain = 'warren/relay-open/v1';
 const rotateDomain = 'warren/relay-rotate/v1';
+const identityDomain = 'warren/relay-identity/v1';
 
 /** Bound to the relay's name and its fresh challenge: of no use at another relay, or a second time. */
 export interface OpenStatement {
@@ -19,6 +20,12 @@ export interface RotateStatement {
   readonly channel: Uint8Array;
   readonly next: Uint8Array;
   readonly notice: Uint8Array;
+}
+
+/** Fresh on both sides: said on another connection, or to somebody else, it is worth nothing. */
+export interface IdentityStatement extends OpenStatement {
+  /** 32 random bytes, the client's. */
+  readonly nonce: Uint8Array;
 }
 
 const openBytes = ({ relay, challenge, channel }: OpenStatement) =>
@@ -38,6 +45,18 @@ export const signRotate = (signer: Signer, statement: RotateStatement): Uint8Arr
 
 export const provesRotate = (key: Uint8Array, statement: RotateStatement, signature: Uint8Array) =>
   verify(key, rotateDomain, rotateBytes(statement), signature);
+
+const identityBytes = ({ relay, challenge, channel, nonce }: IdentityStatement) =>
+  encodeParts(utf8(relay), challenge, channel, nonce);
+
+export const signIdentity = (signer: Signer, statement: IdentityStatement): Uint8Array =>
+  signer.sign(identityDomain, identityBytes(statement));
+
+export const provesIdentity = (
+  key: Uint8Array,
+  statement: IdentityStatement,
+  signature: Uint8Array,
+) => verify(key, identityDomain, identityBytes(statement), signature);
 
 /** Of a log that nothing was appended to. */
 export const emptyChain = new Uint8Array(hashBytes);

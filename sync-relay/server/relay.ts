@@ -4,6 +4,7 @@
  */
 import { toHex } from '../../crypto/hex.ts';
 import { type RandomBytes, systemRandom } from '../../crypto/random.ts';
+import type { Signer } from '../../crypto/signing.ts';
 import { decodeFrame, encodeFrame } from '../protocol/frame.ts';
 import { limits, protocolVersion } from '../protocol/limits.ts';
 import {
@@ -15,7 +16,7 @@ import {
   type Requests,
   requestSchemas,
 } from '../protocol/messages.ts';
-import { provesOpen, provesRotate, summarize } from '../protocol/proofs.ts';
+import { provesOpen, provesRotate, signIdentity, summarize } from '../protocol/proofs.ts';
 import { RefusedError, type RelayStore, type StoredEntry } from '../store/relayStore.ts';
 import { createBucket } from './bucket.ts';
 
@@ -51,6 +52,8 @@ export interface RelayOptions {
   readonly store: RelayStore;
   /** What clients dial: a proof for another name is worth nothing here. */
   readonly name: () => string;
+  /** Whose it is, where that matters to clients: a device's. */
+  readonly identity?: Signer;
   readonly rates?: Rates;
   readonly now?: () => number;
   /** Lets everybody else have a turn, between two large answers. */
@@ -78,6 +81,8 @@ export interface Relay {
    * @returns how many were told.
    */
   tell(channel: Uint8Array, event: Events['entries']): number;
+  /** Whether anybody is subscribed. */
+  hears(channel: Uint8Array): boolean;
   /** Shuts out all who proved another key than the one that the channel has now. */
   retire(channel: Uint8Array, next: Uint8Array, notice: Uint8Array): void;
   readonly counts: Readonly<RelayCounts>;
@@ -111,7 +116,14 @@ interface Listener {
 }
 
 export function createRelay(options: RelayOptions): Relay {
-  const { store, name, rates = defaultRates, now = Date.now, random = systemRandom } = options;
+  const {
+    store,
+    name,
+    identity,
+    rates = defaultRates,
+    now = Date.now,
+    random = systemRandom,
+  } = options;
   const log = options.log ?? (() => undefined);
   const pause = options.pause ?? (() => new Promise<void>((resolve) => setImmediate(resolve)));
   const listeners = new Map<string, Set<Listener>>();
@@ -365,6 +377,12 @@ export function createRelay(options: RelayOptions): Relay {
         forget(toHex(channel));
         return {};
       },
+      async identify({ channel, nonce }) {
+        required(channel);
+        if (!identity) throw new RelayError({ code: 'noIdentity' });
+        const statement = { relay: called(), challenge, channel, nonce };
+        return { signature: signIdentity(identity, statement) };
+      },
     };
 
     async function answer(request: RequestName, number: number, body: unknown): Promise<void> {
@@ -448,6 +466,7 @@ export function createRelay(options: RelayOptions): Relay {
     connect,
     counts,
     tell: (channel, event) => tell(toHex(channel), 'entries', event),
+    hears: (channel) => listeners.has(toHex(channel)),
     retire,
     async stop() {
       stopping = true;

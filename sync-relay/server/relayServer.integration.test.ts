@@ -5,7 +5,13 @@ import { WebSocket } from 'ws';
 import { hash } from '../../crypto/digest.ts';
 import { encodeFrame } from '../protocol/frame.ts';
 import { limits } from '../protocol/limits.ts';
-import { emptyChain, idRange, provesOpen } from '../protocol/proofs.ts';
+import {
+  emptyChain,
+  idRange,
+  provesIdentity,
+  provesOpen,
+  signIdentity,
+} from '../protocol/proofs.ts';
 import { defaultQuotas } from '../store/relayStore.ts';
 import { channelOf, dial, signerOf, startTestRelay, type TestRelay } from '../testing/relays.ts';
 
@@ -44,6 +50,35 @@ test('what one appends, others hear, and whoever comes later reads', async () =>
   await expect(
     c.ask('subscribe', { channel, position: 2, chain: emptyChain }),
   ).rejects.toMatchObject({ body: { code: 'unknownCursor' } });
+});
+
+test('whose log it is, one proves to whoever may read it, each time anew', async () => {
+  const [device, other] = [signerOf(7), signerOf(8)];
+  const { url } = await start({ identity: device });
+  const client = await dial(url);
+  const [nonce, another] = [randomBytes(32), randomBytes(32)];
+  await expect(client.identifies(channel, device.publicKey, nonce)).rejects.toMatchObject({
+    body: { code: 'notOpen' },
+  });
+  await client.open(channel, signerOf(1), true);
+  expect(await client.identifies(channel, device.publicKey, nonce)).toBe(true);
+  expect(await client.identifies(channel, other.publicKey, nonce)).toBe(false);
+  const statement = { relay: 'a:1', challenge: randomBytes(32), channel, nonce };
+  const said = signIdentity(device, statement);
+  expect(provesIdentity(device.publicKey, statement, said)).toBe(true);
+  for (const elsewhere of [
+    { ...statement, relay: 'b:1' },
+    { ...statement, nonce: another },
+    { ...statement, challenge: another },
+    { ...statement, channel: channelOf(2) },
+  ]) {
+    expect(provesIdentity(device.publicKey, elsewhere, said)).toBe(false);
+  }
+  const relay = await dial((await start()).url);
+  await relay.open(channel, signerOf(1), true);
+  await expect(relay.identifies(channel, device.publicKey, nonce)).rejects.toMatchObject({
+    body: { code: 'noIdentity' },
+  });
 });
 
 test('nothing is done in a channel whose key was not proven', async () => {

@@ -1,6 +1,7 @@
 /** A relay on a port: WebSocket for clients, `/health` and `/metrics` for whoever runs it. */
 import { createServer, type Server } from 'node:http';
 import { WebSocket, WebSocketServer } from 'ws';
+import type { Signer } from '../../crypto/signing.ts';
 import { limits } from '../protocol/limits.ts';
 import type { RelayStore } from '../store/relayStore.ts';
 import { metricsText } from './metrics.ts';
@@ -20,6 +21,8 @@ export interface RelayServerOptions {
   readonly nameFor?: (host: string) => string | null;
   /** Whether it answers `/health` and `/metrics`: figures are for whoever runs it. */
   readonly showsFigures?: boolean;
+  /** What it proves to be, to those whom it let in. */
+  readonly identity?: Signer;
   readonly rates?: Rates;
   /** Connections at the same time. */
   readonly connections?: number;
@@ -48,6 +51,7 @@ export async function startRelayServer(options: RelayServerOptions): Promise<Rel
   const relay = createRelay({
     store,
     name: () => name,
+    ...(options.identity ? { identity: options.identity } : {}),
     ...(options.rates ? { rates: options.rates } : {}),
     log,
   });

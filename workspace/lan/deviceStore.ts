@@ -3,10 +3,11 @@
  * sessions that it holds, and the registers that it keeps. Nothing is written into the log from outside:
  * each device reads from the others what it lacks.
  */
-import { compareBytes } from '../../crypto/bytes.ts';
+import { compareBytes, uint } from '../../crypto/bytes.ts';
+import { digest, hashBytes } from '../../crypto/digest.ts';
 import { toHex } from '../../crypto/hex.ts';
 import type { Events } from '../../sync-relay/protocol/messages.ts';
-import { emptyChain, nextChain, within } from '../../sync-relay/protocol/proofs.ts';
+import { emptyChain, within } from '../../sync-relay/protocol/proofs.ts';
 import {
   type Head,
   RefusedError,
@@ -21,6 +22,8 @@ import { accessSigner } from '../keys/epochs.ts';
 export interface DeviceStore extends RelayStore {
   /** What came into the log since it was asked last, to be told to whoever listens. */
   fresh(): Promise<Events['entries'][]>;
+  /** Lets what came go by untold: whoever comes to listen later reads it first. */
+  skip(): void;
   /** Notes that an event was told to somebody. */
   heard(event: Events['entries']): void;
   /** Whether somebody has read all of it. */
@@ -52,12 +55,11 @@ export function createDeviceStore(contents: Contents, others: RelayStore): Devic
     .pluck();
   /** Ids in the order in which they are shown; a position is one more than the place in here. */
   const shown: Uint8Array[] = [];
-  const chains: Uint8Array[] = [emptyChain];
   let seen = 0;
   let told = 0;
   let readUntil = -1;
   let servedAt = 0;
-  let toldKey = '';
+  let toldEpoch = '';
 
   const isOwn = (channel: Uint8Array) => toHex(channel) === own;
   const keyOf = (epoch: ReturnType<typeof epochs.current>) =>
@@ -66,10 +68,9 @@ export function createDeviceStore(contents: Contents, others: RelayStore): Devic
   function look(): void {
     if ((newest.get() ?? 0) === seen) return;
     for (;;) {
-      const rows = log.visible(seen, rowsAtOnce);
+      const rows = log.visibleIds(seen, rowsAtOnce);
       for (const { id, position } of rows) {
         shown.push(id);
-        chains.push(nextChain(chains.at(-1) ?? emptyChain, id));
         seen = position;
       }
       if (rows.length < rowsAtOnce) break;
@@ -77,7 +78,16 @@ export function createDeviceStore(contents: Contents, others: RelayStore): Devic
     seen = Math.max(seen, newest.get() ?? 0);
   }
 
-  const head = (): Head => ({ head: shown.length, chain: chains.at(-1) ?? emptyChain });
+  /**
+   * What is shown is only ever added to while this device serves, and an incarnation is one serving: a
+   * place says as much as all ids before it.
+   */
+  const chainOf = (position: number): Uint8Array =>
+    position === 0
+      ? emptyChain
+      : digest(hashBytes, 'warren/lan-chain/v1', incarnation, uint('position', position, 8));
+
+  const head = (): Head => ({ head: shown.length, chain: chainOf(shown.length) });
 
   /** Whatever is given away must not be sealed differently later. */
   async function give(): Promise<void> {
@@ -128,12 +138,12 @@ export function createDeviceStore(contents: Contents, others: RelayStore): Devic
       const { entries, end } = entriesAfter(Math.min(after, shown.length), bytes);
       if (end >= readUntil) readUntil = end;
       servedAt = performance.now();
-      return { entries, end, endChain: chains[end] ?? emptyChain, ...head() };
+      return { entries, end, endChain: chainOf(end), ...head() };
     },
     async chainAt(channel, position) {
       if (!isOwn(channel)) return others.chainAt(channel, position);
       look();
-      return chains[position] ?? null;
+      return position <= shown.length ? chainOf(position) : null;
     },
     async fetch(channel, ids, bytes) {
       if (!isOwn(channel)) return others.fetch(channel, ids, bytes);
@@ -169,10 +179,13 @@ export function createDeviceStore(contents: Contents, others: RelayStore): Devic
       while (told < shown.length) {
         const { entries, end } = entriesAfter(told, toldBytes);
         told = end;
-        const chain = chains[end] ?? emptyChain;
-        events.push({ channel: keys.channel, entries, head: end, chain });
+        events.push({ channel: keys.channel, entries, head: end, chain: chainOf(end) });
       }
       return events;
+    },
+    skip() {
+      look();
+      told = shown.length;
     },
     heard({ entries, head }) {
       const follows = readUntil >= (entries[0]?.position ?? head) - 1;
@@ -184,10 +197,10 @@ export function createDeviceStore(contents: Contents, others: RelayStore): Devic
       return readUntil >= shown.length && performance.now() - servedAt > takingIn;
     },
     successorOfAll() {
-      const next = keyOf(epochs.current());
-      if (toldKey === toHex(next)) return null;
-      toldKey = toHex(next);
-      return { next, notice: membership.notice() };
+      const epoch = epochs.current();
+      if (toldEpoch === epoch.id) return null;
+      toldEpoch = epoch.id;
+      return { next: keyOf(epoch), notice: membership.notice() };
     },
   };
 }

@@ -2,6 +2,10 @@
  * Finding the workspace's other devices on the network: each announces an address and who it is, sealed
  * under the workspace's key. To everybody else an announcement is an address and random bytes, others each
  * time.
+ *
+ * It is sealed under the newest epoch, which a removed device does not have. A device that was away while
+ * keys were rotated can read no such announcement, but its own tells which key it has: it is answered with
+ * one more, under that.
  */
 import { isIPv4 } from 'node:net';
 import { Bonjour, type Service } from 'bonjour-service';
@@ -18,6 +22,8 @@ export interface Neighbour {
 }
 
 export interface Discovery {
+  /** Announces anew when there is a newer epoch than the one announced under. */
+  refresh(): void;
   stop(): Promise<void>;
 }
 
@@ -25,8 +31,11 @@ export interface DiscoveryOptions {
   readonly port: number;
   readonly deviceId: string;
   readonly channel: Uint8Array;
-  /** Newest last; the newest seals. */
+  /** The one that others are to know: what it announces under. */
+  readonly current: () => Epoch;
   readonly epochs: () => readonly Epoch[];
+  /** Whether a device belongs here, and is to be answered. */
+  readonly isMember: (deviceId: string) => boolean;
   readonly random: RandomBytes;
   readonly onFound: (neighbour: Neighbour) => void;
   readonly onGone: (deviceId: string) => void;
@@ -34,6 +43,8 @@ export interface DiscoveryOptions {
 }
 
 const type = 'warren';
+/** Milliseconds that the next announcement gets to be heard. */
+const takenBackAfter = 3_000;
 const sealingKey = (epoch: Epoch) => deriveKey(epoch.key, 'warren/lan/v1');
 const context = (channel: Uint8Array) => channel;
 
@@ -48,70 +59,112 @@ export function sealIdentity(
   return Buffer.from(sealed).toString('base64url');
 }
 
-/** @param text untrusted. @returns null when it is not of this workspace. */
+/**
+ * @param text untrusted.
+ * @returns who it is and the epoch that it is sealed under; null when it is not of this workspace.
+ */
 export function openIdentity(
   text: string,
   epochs: readonly Epoch[],
   channel: Uint8Array,
-): string | null {
+): { readonly deviceId: string; readonly epoch: Epoch } | null {
   const sealed = new Uint8Array(Buffer.from(text.slice(0, 250), 'base64url'));
   for (const epoch of epochs.toReversed()) {
     const plain = unwrapKey(sealingKey(epoch), sealed, context(channel));
     const deviceId = plain && new TextDecoder().decode(plain);
-    if (deviceId && /^[0-9a-f]{32}$/.test(deviceId)) return deviceId;
+    if (deviceId && /^[0-9a-f]{32}$/.test(deviceId)) return { deviceId, epoch };
   }
   return null;
 }
 
 export function discover(options: DiscoveryOptions): Discovery {
-  const { port, deviceId, channel, epochs, random, onFound, onGone, log } = options;
+  const { port, deviceId, channel, current, epochs, random, isMember, onFound, onGone, log } =
+    options;
   // No network, or one that lets nothing of the kind through: the rest goes on without.
   const failed = (error: unknown) =>
     log(`Looking for devices on the network: ${error instanceof Error ? error.message : 'failed'}`);
-  const network = new Bonjour({}, failed);
-  const newest = epochs().at(-1);
-  if (!newest) throw new Error('the vault has no epoch');
+  const looking = new Bonjour({}, failed);
   const anyName = () => Buffer.from(random(12)).toString('hex');
-  network.publish({
-    name: anyName(),
-    // The machine's own name is nobody's business.
-    host: `${anyName()}.local`,
-    type,
-    port,
-    probe: false,
-    disableIPv6: true,
-    txt: { s: sealIdentity(deviceId, newest, channel, random) },
-  });
+  /** Own announcements, by the epoch that each is sealed under. */
+  const announced = new Map<string, Bonjour>();
+  const outdated = new Map<Bonjour, NodeJS.Timeout>();
+  /** Others' announcements by device: each may have several, under different names. */
+  const heard = new Map<string, Set<string>>();
 
-  function whoIs({ txt }: Service): string | null {
-    const text: unknown = (txt as Record<string, unknown> | undefined)?.s;
-    const id = typeof text === 'string' ? openIdentity(text, epochs(), channel) : null;
-    return id === deviceId ? null : id;
+  function announce(epoch: Epoch): void {
+    if (announced.has(epoch.id)) return;
+    // One for each: taking one announcement back makes the library forget all others of the same type.
+    const network = new Bonjour({}, failed);
+    network.publish({
+      name: anyName(),
+      // The machine's own name is nobody's business.
+      host: `${anyName()}.local`,
+      type,
+      port,
+      probe: false,
+      disableIPv6: true,
+      txt: { s: sealIdentity(deviceId, epoch, channel, random) },
+    });
+    announced.set(epoch.id, network);
   }
 
-  const browser = network.find({ type }, (service) => {
-    const id = whoIs(service);
-    if (id === null) return;
+  function whoIs({ txt }: Service) {
+    const text: unknown = (txt as Record<string, unknown> | undefined)?.s;
+    const found = typeof text === 'string' ? openIdentity(text, epochs(), channel) : null;
+    return found && found.deviceId !== deviceId && isMember(found.deviceId) ? found : null;
+  }
+
+  const browser = looking.find({ type }, (service) => {
+    const found = whoIs(service);
     const addresses = (service.addresses ?? []).filter((address) => isIPv4(address));
-    if (addresses.length === 0) return;
-    onFound({ deviceId: id, urls: addresses.map((address) => `ws://${address}:${service.port}`) });
+    if (!found || addresses.length === 0) return;
+    heard.set(found.deviceId, (heard.get(found.deviceId) ?? new Set()).add(service.fqdn));
+    announce(found.epoch);
+    onFound({
+      deviceId: found.deviceId,
+      urls: addresses.map((address) => `ws://${address}:${service.port}`),
+    });
   });
   browser.on('down', (service: Service) => {
-    const id = whoIs(service);
-    if (id !== null) onGone(id);
+    for (const [id, names] of heard) {
+      if (!names.delete(service.fqdn) || names.size > 0) continue;
+      heard.delete(id);
+      onGone(id);
+    }
   });
+  announce(current());
   // Announcements get lost; asking again is cheap.
-  const asking = setInterval(() => browser.update(), 30_000);
+  const asking = setInterval(() => {
+    browser.expire();
+    browser.update();
+  }, 30_000);
   asking.unref();
 
   return {
-    stop: () =>
-      new Promise((resolve) => {
-        clearInterval(asking);
-        browser.stop();
-        network.unpublishAll(() => {
-          network.destroy(() => resolve());
-        });
-      }),
+    refresh() {
+      if (announced.has(current().id)) return;
+      const before = [...announced.values()];
+      announced.clear();
+      announce(current());
+      // Later, so that for those who can read both it never goes.
+      for (const network of before) {
+        const taking = setTimeout(() => {
+          outdated.delete(network);
+          void takeBack(network);
+        }, takenBackAfter);
+        outdated.set(network, taking);
+      }
+    },
+    async stop() {
+      clearInterval(asking);
+      browser.stop();
+      for (const taking of outdated.values()) clearTimeout(taking);
+      await Promise.all([...announced.values(), ...outdated.keys(), looking].map(takeBack));
+    },
   };
 }
+
+const takeBack = (network: Bonjour): Promise<void> =>
+  new Promise((resolve) => {
+    network.unpublishAll(() => network.destroy(() => resolve()));
+  });

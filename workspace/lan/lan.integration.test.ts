@@ -1,5 +1,8 @@
 import { expect, onTestFinished, test } from 'vitest';
+import type { Epoch } from '../../crypto/epoch.ts';
 import { dialRelay } from '../../sync-relay/client/webSocketClient.ts';
+import { startRelayServer } from '../../sync-relay/server/relayServer.ts';
+import { createSqliteStore } from '../../sync-relay/store/sqliteStore.ts';
 import { accessSigner } from '../keys/epochs.ts';
 import { profileInputSchema } from '../model/profile.ts';
 import { type Lease, leaseTimes } from '../replication/leases.ts';
@@ -18,7 +21,7 @@ function network() {
     for (const other of announced) onFound(other);
     announced.push(me);
     members.push({ tell: onFound, lose: onGone });
-    return { stop: async () => undefined };
+    return { refresh: () => undefined, stop: async () => undefined };
   };
   const lose = (id: string) => {
     for (const member of members) member.lose(id);
@@ -83,6 +86,7 @@ test('two devices without a relay hold the same, live and after having been apar
   const found = (device: Near) => ({
     id: `lan:${device.vault.keys.device.id}`,
     url: device.lan.address() ?? '',
+    key: device.vault.keys.device.publicKeys.signing,
   });
   a.replicator.addPeer(found(b));
   b.replicator.addPeer(found(a));
@@ -173,14 +177,54 @@ test('strangers open nothing here, and nothing can be written into the log from 
   ).rejects.toThrow();
 });
 
+test('nobody is read from, or asked for leases, who does not prove to be the device', async () => {
+  const { a, b, lose } = await pair();
+  await both(a, b);
+  const known = a.vault.keys.device;
+  const { channel } = a.vault.keys;
+  lose(known.id);
+  // Somebody who was let in once, and says what a said on the network.
+  const pretend = async (identity?: typeof known.signer) => {
+    const store = createSqliteStore({ dir: null });
+    await store.create(channel, accessSigner(b.epochs.current(), channel).publicKey);
+    const server = await startRelayServer({
+      store,
+      host: '127.0.0.1',
+      port: 0,
+      ...(identity ? { identity } : {}),
+    });
+    onTestFinished(() => server.stop());
+    return `ws://127.0.0.1:${server.port}`;
+  };
+  const seen = async (url: string) => {
+    const id = `pretended:${url}`;
+    b.replicator.addPeer({ id, url, key: known.publicKeys.signing });
+    const status = () => b.replicator.status().relays.find(({ relayId }) => relayId === id);
+    await expect.poll(() => status()?.state, { timeout: 10_000 }).not.toBe('connecting');
+    const { state, reason } = status() ?? {};
+    const isAsked = b.replicator.peer(id) !== null;
+    await b.replicator.leavePeer(id);
+    return [state, reason, isAsked];
+  };
+  expect(await seen(await pretend())).toEqual(['refused', 'noIdentity', false]);
+  const other = b.vault.keys.device.signer;
+  expect(await seen(await pretend(other))).toEqual(['unreachable', 'wrongDevice', false]);
+  const [state] = await seen(await pretend(known.signer));
+  expect(['exchanging', 'upToDate']).toContain(state);
+});
+
 test('an announcement tells members who it is, and others nothing', async () => {
   const { a, b } = await pair();
   const { channel, device } = a.vault.keys;
-  const text = sealIdentity(device.id, a.epochs.current(), channel, a.vault.random);
+  const epoch = a.epochs.current();
+  const text = sealIdentity(device.id, epoch, channel, a.vault.random);
   expect(text.length).toBeLessThan(250);
   expect(text).not.toContain(device.id);
-  expect(sealIdentity(device.id, a.epochs.current(), channel, a.vault.random)).not.toBe(text);
-  expect(openIdentity(text, b.epochs.all(), channel)).toBe(device.id);
+  expect(sealIdentity(device.id, epoch, channel, a.vault.random)).not.toBe(text);
+  expect(openIdentity(text, b.epochs.all(), channel)).toMatchObject({
+    deviceId: device.id,
+    epoch: { id: epoch.id },
+  });
   const stranger = await newDevice();
   expect(openIdentity(text, stranger.epochs.all(), channel)).toBeNull();
   expect(openIdentity('rubbish', a.epochs.all(), channel)).toBeNull();
@@ -199,6 +243,93 @@ onNetwork(
     await a.lan.follow();
     await b.lan.follow();
     await expect.poll(() => names(b), { timeout: 20_000 }).toEqual(['Alice']);
+  },
+  60_000,
+);
+
+onNetwork(
+  'a device that was away while keys were rotated is found all the same, and others are not answered',
+  async () => {
+    const device = await newDevice();
+    await device.replicator.share();
+    const { channel } = device.vault.keys;
+    const before = device.epochs.current();
+    await device.vault.store.commit(() => device.membership.rotate());
+    const after = device.epochs.current();
+    expect(after.id).not.toBe(before.id);
+    const [home, away, removed] = ['a', 'b', 'c'].map((digit) => digit.repeat(32)) as [
+      string,
+      string,
+      string,
+    ];
+    const found: Record<string, string[]> = { [home]: [], [away]: [], [removed]: [] };
+    const begin = (deviceId: string, epochs: readonly Epoch[]) => {
+      const discovery = discover({
+        port: 4400,
+        deviceId,
+        channel,
+        current: () => epochs.at(-1) as Epoch,
+        epochs: () => epochs,
+        isMember: (id) => deviceId === removed || id !== removed,
+        random: device.vault.random,
+        onFound: (neighbour) => found[deviceId]?.push(neighbour.deviceId),
+        onGone: (id) => found[deviceId]?.push(`without ${id}`),
+        log: () => undefined,
+      });
+      onTestFinished(() => discovery.stop());
+      return discovery;
+    };
+    begin(home, [before, after]);
+    begin(removed, [before]);
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
+    expect(found).toEqual({ [home]: [], [away]: [], [removed]: [] });
+    begin(away, [before]);
+    await expect.poll(() => found[home], { timeout: 20_000 }).toEqual([away]);
+    await expect.poll(() => found[away], { timeout: 20_000 }).toEqual([home]);
+  },
+  60_000,
+);
+
+onNetwork(
+  'after a rotation a device announces itself anew, and is gone for nobody who has the keys',
+  async () => {
+    const device = await newDevice();
+    await device.replicator.share();
+    const { channel } = device.vault.keys;
+    const heard: string[] = [];
+    const shared = {
+      port: 4400,
+      channel,
+      current: device.epochs.current,
+      epochs: device.epochs.all,
+      isMember: () => true,
+      random: device.vault.random,
+      log: () => undefined,
+    };
+    const one = discover({
+      ...shared,
+      deviceId: 'a'.repeat(32),
+      onFound: () => undefined,
+      onGone: () => undefined,
+    });
+    const other = discover({
+      ...shared,
+      deviceId: 'b'.repeat(32),
+      onFound: ({ deviceId }) => heard.push(deviceId),
+      onGone: (id) => heard.push(`without ${id}`),
+    });
+    onTestFinished(() => other.stop());
+    const a = 'a'.repeat(32);
+    await expect.poll(() => heard, { timeout: 20_000 }).toEqual([a]);
+    await device.vault.store.commit(() => device.membership.rotate());
+    one.refresh();
+    one.refresh();
+    await expect.poll(() => heard, { timeout: 20_000 }).toEqual([a, a]);
+    // The announcement of before is taken back meanwhile.
+    await new Promise((resolve) => setTimeout(resolve, 4_000));
+    expect(heard).toEqual([a, a]);
+    await one.stop();
+    await expect.poll(() => heard, { timeout: 20_000 }).toEqual([a, a, `without ${a}`]);
   },
   60_000,
 );

@@ -89,6 +89,7 @@ export function createLan({ contents, replicator, log, find = discover }: LanOpt
     });
     const server = await startRelayServer({
       store,
+      identity: keys.device.signer,
       host: '0.0.0.0',
       port: 0,
       connections,
@@ -99,7 +100,9 @@ export function createLan({ contents, replicator, log, find = discover }: LanOpt
       port: server.port,
       deviceId: keys.device.id,
       channel,
+      current: epochs.current,
       epochs: epochs.all,
+      isMember: (id) => others().some((device) => device.id === id),
       random,
       onFound: (neighbour) => {
         neighbours.set(neighbour.deviceId, neighbour);
@@ -143,7 +146,7 @@ export function createLan({ contents, replicator, log, find = discover }: LanOpt
 
   /** Reads from those who are near and belong here. */
   function follow(): void {
-    const members = new Set(others().map(({ id }) => id));
+    const members = new Map(others().map(({ id, publicKeys }) => [id, publicKeys.signing]));
     for (const [id, url] of following) {
       const near = isWanted() && members.has(id) && neighbours.get(id)?.urls.includes(url);
       if (near) continue;
@@ -153,9 +156,10 @@ export function createLan({ contents, replicator, log, find = discover }: LanOpt
     if (!isWanted()) return;
     for (const { deviceId, urls } of neighbours.values()) {
       const url = nearest(urls);
-      if (!url || following.has(deviceId) || !members.has(deviceId)) continue;
+      const key = members.get(deviceId);
+      if (!url || !key || following.has(deviceId)) continue;
       following.set(deviceId, url);
-      replicator.addPeer({ id: peerOf(deviceId), url });
+      replicator.addPeer({ id: peerOf(deviceId), url, key });
     }
   }
 
@@ -169,10 +173,15 @@ export function createLan({ contents, replicator, log, find = discover }: LanOpt
         tellAgain = false;
         const { server, store } = serving;
         const successor = store.successorOfAll();
-        if (successor) server.relay.retire(channel, successor.next, successor.notice);
-        for (const event of await store.fresh()) {
-          if (server.relay.tell(channel, event) > 0) store.heard(event);
+        if (successor) {
+          server.relay.retire(channel, successor.next, successor.notice);
+          serving.discovery.refresh();
         }
+        if (!server.relay.hears(channel)) store.skip();
+        else
+          for (const event of await store.fresh()) {
+            if (server.relay.tell(channel, event) > 0) store.heard(event);
+          }
       }
     })()
       .catch((error: unknown) => log(`Serving: ${error instanceof Error ? error.message : ''}`))
@@ -181,7 +190,12 @@ export function createLan({ contents, replicator, log, find = discover }: LanOpt
       });
   }
 
-  const stopListening = [vaultStore.onCommitted(tell), outbox.onGrown(tell)];
+  // What came from others may change nothing that is shown, and is to be told all the same.
+  const stopListening = [
+    vaultStore.onCommitted(tell),
+    outbox.onGrown(tell),
+    replicator.onChange(tell),
+  ];
 
   replicator.useForLeases(() => {
     const [senior] = [...membership.current().devices.values()].filter(({ removed }) => !removed);

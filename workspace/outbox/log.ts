@@ -49,8 +49,11 @@ export interface EnvelopeLog {
   resendIds(relayId: string, ids: readonly Uint8Array[]): void;
   /** Visible ids, ascending. */
   ids(): Uint8Array[];
-  /** Visible envelopes after a position. */
-  visible(after: number, limit: number): LogEnvelope[];
+  /** Ids of visible envelopes after a position, in their order. */
+  visibleIds(
+    after: number,
+    limit: number,
+  ): { readonly id: Uint8Array; readonly position: number }[];
   /** Visible envelopes of a device after one of its sequences. */
   of(deviceId: string, after: number): LogEnvelope[];
   get(id: Uint8Array): LogEnvelope | null;
@@ -122,11 +125,11 @@ export function createEnvelopeLog(store: Store): EnvelopeLog {
   const oweOne = database.prepare(
     'insert or ignore into unsent select ?, position from log where id = ? and hidden = 0',
   );
-  const visibleIds = database
+  const allIds = database
     .prepare<[], Buffer>('select id from log where hidden = 0 order by id')
     .pluck();
-  const selectVisible = database.prepare<[number, number], Row>(
-    'select * from log where hidden = 0 and position > ? order by position limit ?',
+  const selectIdsAfter = database.prepare<[number, number], { id: Buffer; position: number }>(
+    'select id, position from log where hidden = 0 and position > ? order by position limit ?',
   );
   const selectOf = database.prepare<[string, number], Row>(
     'select * from log where device_id = ? and sequence > ? and hidden = 0 order by sequence',
@@ -207,8 +210,11 @@ export function createEnvelopeLog(store: Store): EnvelopeLog {
     resendIds(relayId, ids) {
       for (const id of ids) oweOne.run(relayId, id);
     },
-    ids: () => visibleIds.all().map((id) => new Uint8Array(id)),
-    visible: (after, limit) => selectVisible.all(after, limit).map(toEnvelope),
+    ids: () => allIds.all().map((id) => new Uint8Array(id)),
+    visibleIds: (after, limit) =>
+      selectIdsAfter
+        .all(after, limit)
+        .map(({ id, position }) => ({ id: new Uint8Array(id), position })),
     of: (deviceId, after) => selectOf.all(deviceId, after).map(toEnvelope),
     get(id) {
       const row = selectOne.get(id);

@@ -25,7 +25,7 @@ test(`${count} altered envelopes: none is taken, and nothing is kept of them but
     profiles.replace(id, { ...input, notes: 'n'.repeat(choice.below(400)) });
   }
   profiles.trash(made.slice(0, 3).map(({ id }) => id));
-  const sealed = log.visible(0, 1_000).map(({ envelope }) => envelope);
+  const sealed = log.ids().flatMap((id) => log.get(id)?.envelope ?? []);
   expect(sealed.length).toBeGreaterThan(30);
 
   // As another device sees it that has none of it yet.

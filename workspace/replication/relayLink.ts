@@ -84,10 +84,10 @@ export interface LinkOptions {
   readonly receiver: Receiver;
   readonly relay: { readonly id: string; readonly url: string };
   /**
-   * Whether it is another device that serves its own log: that is read, and nothing is sent there, since
-   * that device reads from here in the same way.
+   * Given where it is another device that serves its own log: the signing key that it has to prove. Its log
+   * is read, and nothing is sent there, since that device reads from here in the same way.
    */
-  readonly isPeer?: boolean;
+  readonly peerKey?: Uint8Array | undefined;
   readonly dial: Dial;
   readonly surroundings: Surroundings;
   /** Whether it is the only relay of this vault. */
@@ -120,7 +120,8 @@ interface Cursor {
 const isLost: ReadonlySet<LinkState> = new Set(['unreachable', 'refused', 'removed']);
 
 export function createRelayLink(options: LinkOptions): RelayLink {
-  const { contents, receiver, relay, dial, surroundings, onChange, isPeer = false } = options;
+  const { contents, receiver, relay, dial, surroundings, onChange, peerKey } = options;
+  const isPeer = peerKey !== undefined;
   /** The relay's row, so that envelopes of a peer count as nobody's. */
   const source = isPeer ? null : relay.id;
   const { vault, epochs, membership, log } = contents;
@@ -283,6 +284,9 @@ export function createRelayLink(options: LinkOptions): RelayLink {
   /** Proves the access key, whichever the relay knows, and brings it up to the newest epoch. */
   async function enter(client: RelayClient): Promise<void> {
     const opened = await openWithKnownKey(client);
+    // Whoever listens on the network can say what a member said there.
+    const isIt = !peerKey || (await client.identifies(channel, peerKey, vault.random(32)));
+    if (!isIt) throw new ConnectionError('wrongDevice');
     const { incarnation, position, chain } = cursor();
     const same = incarnation !== null && compareBytes(incarnation, client.incarnation) === 0;
     const known = same && (await subscribes(client, position, chain));

@@ -47,8 +47,12 @@ export interface Replicator {
   /** @throws FailureError `notFound`. */
   removeRelay(relayId: string): Promise<void>;
   relays(): readonly { readonly id: string; readonly url: string }[];
-  /** Reads from another device that serves its log, until it is left. Known already: nothing happens. */
-  addPeer(peer: { readonly id: string; readonly url: string }): void;
+  /**
+   * Reads from another device that serves its log, until it is left. Known already: nothing happens.
+   *
+   * @param key the device's signing key, 32 bytes: nobody else is read from at that address.
+   */
+  addPeer(peer: { readonly id: string; readonly url: string; readonly key: Uint8Array }): void;
   leavePeer(id: string): Promise<void>;
   /** Who keeps leases where there is no relay. */
   useForLeases(authority: () => LeaseAuthority): void;
@@ -102,9 +106,12 @@ export function createReplicator(contents: Contents, options: ReplicatorOptions)
   };
   const stopListening = outbox.onGrown(wakeAll);
 
-  function startLink(relay: { readonly id: string; readonly url: string }, isPeer = false): void {
+  function startLink(
+    relay: { readonly id: string; readonly url: string },
+    peerKey?: Uint8Array,
+  ): void {
     const link = createRelayLink({
-      isPeer,
+      peerKey,
       contents,
       receiver,
       relay,
@@ -123,7 +130,7 @@ export function createReplicator(contents: Contents, options: ReplicatorOptions)
         for (const listener of registers) listener(register);
       },
       onOpen: async (client) => {
-        if (isPeer) return;
+        if (peerKey) return;
         for (const work of opened) await work(client);
         await travel.upload(relay.id, client);
       },
@@ -281,7 +288,8 @@ export function createReplicator(contents: Contents, options: ReplicatorOptions)
     },
     relays: () => allRelays.all(),
     addPeer(peer) {
-      if (!links.has(peer.id)) startLink(peer, true);
+      const { id, url, key } = peer;
+      if (!links.has(id)) startLink({ id, url }, key);
     },
     async leavePeer(id) {
       const link = links.get(id);
