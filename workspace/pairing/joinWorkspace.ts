@@ -9,7 +9,7 @@ import { type Contents, createContents } from '../contents.ts';
 import type { JoinedKeys } from '../keys/vaultKeys.ts';
 import { FailureError } from '../model/failure.ts';
 import { nothingToAnnounce } from '../replication/announce.ts';
-import type { Dial } from '../replication/relayLink.ts';
+import type { Dial } from '../replication/surroundings.ts';
 import { joinVault, type KdfChoice, type OpenVault } from '../vault/vault.ts';
 import { pairingFailed } from './meeting.ts';
 import { readRecoverySlot } from './recoverySlot.ts';

@@ -6,7 +6,7 @@ import type { RandomBytes } from '../../crypto/random.ts';
 import { ConnectionError, type RelayClient } from '../../sync-relay/client/relayClient.ts';
 import { emptyChain } from '../../sync-relay/protocol/proofs.ts';
 import { FailureError, type PairingRefusal } from '../model/failure.ts';
-import type { Dial } from '../replication/relayLink.ts';
+import type { Dial } from '../replication/surroundings.ts';
 import type { MeetingKeys } from './pairingCode.ts';
 
 export type Role = 'offer' | 'accept';

@@ -27,7 +27,7 @@ import type { RandomBytes } from '../../crypto/random.ts';
 import { verify } from '../../crypto/signing.ts';
 import type { Contents } from '../contents.ts';
 import type { JoinedKeys } from '../keys/vaultKeys.ts';
-import type { Dial } from '../replication/relayLink.ts';
+import type { Dial } from '../replication/surroundings.ts';
 import { type Meeting, meet, pairingFailed } from './meeting.ts';
 import {
   decodePairingCode,

@@ -4,7 +4,7 @@ import { openEnvelope } from '../../crypto/envelope.ts';
 import { seededChoice } from '../faults/seeded.ts';
 import { profileInputSchema } from '../model/profile.ts';
 import { newContents } from '../testing.ts';
-import { createReceiver } from './receiver.ts';
+import { createReceiver } from './receiving/receiver.ts';
 
 const count = process.env.WARREN_SLOW === '1' ? 1_000_000 : 20_000;
 /** So many of them go the whole way, through a device that would take them. */

@@ -4,45 +4,20 @@
  */
 import { compareBytes } from '../../crypto/bytes.ts';
 import { envelopeId } from '../../crypto/envelope.ts';
-import type { Epoch } from '../../crypto/epoch.ts';
 import { toHex } from '../../crypto/hex.ts';
-import type { Signer } from '../../crypto/signing.ts';
 import {
   ConnectionError,
   type RelayClient,
   type RelayEvent,
 } from '../../sync-relay/client/relayClient.ts';
 import { limits } from '../../sync-relay/protocol/limits.ts';
-import { type ErrorBody, type Events, RelayError } from '../../sync-relay/protocol/messages.ts';
-import {
-  emptyChain,
-  fingerprint,
-  type IdRange,
-  idRange,
-  within,
-} from '../../sync-relay/protocol/proofs.ts';
+import { type Events, RelayError } from '../../sync-relay/protocol/messages.ts';
+import { emptyChain } from '../../sync-relay/protocol/proofs.ts';
 import type { Contents } from '../contents.ts';
-import { accessSigner } from '../keys/epochs.ts';
-import type { Receiver } from './receiver.ts';
-
-/** Time and chance, so that the simulator can replay them. */
-export interface Surroundings {
-  /** @returns what takes the timer back. */
-  setTimer(work: () => void, after: number): () => void;
-  /** 0 (inclusive) to 1. */
-  chance(): number;
-  now(): number;
-  /** Milliseconds that only go forward, whatever is done to the clock. */
-  monotonic(): number;
-  /** Lets everything else have its turn. */
-  pause(): Promise<void>;
-}
-
-/** @throws ConnectionError when it can not be reached. */
-export type Dial = (
-  url: string,
-  on: { readonly event: (event: RelayEvent) => void; readonly closed: () => void },
-) => Promise<RelayClient>;
+import { createEntrance, RemovedError } from './entering.ts';
+import type { Receiver } from './receiving/receiver.ts';
+import { compareSets } from './setComparison.ts';
+import type { Dial, Surroundings } from './surroundings.ts';
 
 export type LinkState =
   | 'connecting'
@@ -74,6 +49,7 @@ export interface RelayLink {
   /** Sends now what waits; connects now if it waited to. */
   wake(): void;
   status(): LinkStatus;
+  isExchanging(): boolean;
   /** The connection, while there is one that is let in. */
   client(): RelayClient | null;
   stop(): Promise<void>;
@@ -127,6 +103,7 @@ export function createRelayLink(options: LinkOptions): RelayLink {
   const { vault, epochs, membership, log } = contents;
   const { store, keys, database } = vault;
   const { channel } = keys;
+  const entrance = createEntrance(contents, receiver, relay.id, isPeer);
   const selectCursor = database.prepare<
     [string],
     { incarnation: Buffer | null; position: number; chain: Buffer }
@@ -283,85 +260,26 @@ export function createRelayLink(options: LinkOptions): RelayLink {
 
   /** Proves the access key, whichever the relay knows, and brings it up to the newest epoch. */
   async function enter(client: RelayClient): Promise<void> {
-    const opened = await openWithKnownKey(client);
+    const entered = await entrance.openWithKnownKey(client);
     // Whoever listens on the network can say what a member said there.
     const isIt = !peerKey || (await client.identifies(channel, peerKey, vault.random(32)));
     if (!isIt) throw new ConnectionError('wrongDevice');
     const { incarnation, position, chain } = cursor();
     const same = incarnation !== null && compareBytes(incarnation, client.incarnation) === 0;
     const known = same && (await subscribes(client, position, chain));
-    if (!known) await reconcile(client, opened.head);
+    if (!known) await reconcile(client, entered.head);
     await pull(client);
     // What was withheld from this device, or lost without a trace, shows only in the sets.
     if (known) await exchange(client);
     if (membership.removal()) throw new RemovedError();
-    enteredWith = opened.epoch.id;
+    enteredWith = entered.epoch.id;
     if (!isPeer && enteredWith !== epochs.current().id) await rotate(client);
   }
 
-  /** @returns the epoch whose key the relay took. */
-  async function openWithKnownKey(
-    client: RelayClient,
-  ): Promise<{ readonly epoch: Epoch; readonly head: number }> {
-    let refusal: unknown = null;
-    const tried = new Set<string>();
-    for (;;) {
-      const untried = epochs
-        .all()
-        .toReversed()
-        .find(({ id }) => !tried.has(id));
-      if (!untried) throw refusal ?? new RelayError({ code: 'badProof' });
-      tried.add(untried.id);
-      try {
-        const { head } = await client.open(channel, signerOf(untried), false);
-        return { epoch: untried, head };
-      } catch (error) {
-        if (!(error instanceof RelayError)) throw error;
-        refusal = error;
-        const { code } = error.body;
-        if (code === 'unknownChannel' && !isPeer) return createChannel(client);
-        if (code === 'rotated') await heed(error.body);
-        else if (code !== 'badProof') throw error;
-      }
-    }
-  }
-
-  /**
-   * On a relay that never heard of this workspace. The first epoch's key comes first, and is replaced at
-   * once: whatever epochs a device knows, the first is among them, and leads to what the last one left.
-   */
-  async function createChannel(
-    client: RelayClient,
-  ): Promise<{ readonly epoch: Epoch; readonly head: number }> {
-    const [first] = epochs.all();
-    if (!first) throw new Error('the vault has no epoch');
-    const { head, created } = await client.open(channel, signerOf(first), true);
-    if (created) await store.commit(() => log.resend(relay.id));
-    return { epoch: first, head };
-  }
-
-  const signerOf = (epoch: Epoch): Signer => accessSigner(epoch, channel);
-
-  /** What the holder of the next key left for those who have an older one. */
-  async function heed({ notice }: ErrorBody): Promise<void> {
-    if (notice) await store.commit(() => receiver.takeNotice(notice));
-    if (membership.removal()) throw new RemovedError();
-  }
-
-  /** Puts the newest epoch's access key in the place of the one that the relay has. */
-  async function rotate(client: RelayClient): Promise<void> {
+  /** Sends what waits, then has the newest epoch's key let in, which ends the connection. */
+  async function rotate(client: RelayClient): Promise<never> {
     await send(client);
-    const next = epochs.current();
-    const from = epochs.all().find(({ id }) => id === enteredWith) ?? next;
-    try {
-      await client.rotate(channel, signerOf(from), signerOf(next).publicKey, membership.notice());
-    } catch (error) {
-      const meanwhile = error instanceof RelayError && error.body.code === 'rotated';
-      if (!meanwhile) throw error;
-      await heed(error.body);
-    }
-    // Either way the connection is out; the next one comes with the newest key.
-    throw new ConnectionError('closed');
+    return entrance.rotate(client, enteredWith);
   }
 
   async function subscribes(
@@ -496,7 +414,7 @@ export function createRelayLink(options: LinkOptions): RelayLink {
   async function followRotation(notice: Uint8Array): Promise<void> {
     let outcome: unknown = new ConnectionError('closed');
     try {
-      await heed({ code: 'rotated', notice });
+      await entrance.heed({ notice });
     } catch (error) {
       outcome = error;
     }
@@ -504,30 +422,9 @@ export function createRelayLink(options: LinkOptions): RelayLink {
     link.wake();
   }
 
-  /**
-   * Finds what either side lacks by comparing ranges of ids, fetches the one and notes the other to be
-   * sent. One question and its answer where nothing is.
-   */
+  /** Fetches what is lacking here, and notes what is lacking there to be sent. */
   async function exchange(client: RelayClient): Promise<void> {
-    const here = log.ids();
-    const lacking: Uint8Array[] = [];
-    const wanted: Uint8Array[] = [];
-    const ranges: IdRange[] = [idRange];
-    for (let range = ranges.pop(); range; range = ranges.pop()) {
-      const mine = within(here, range);
-      const summary = await client.ask('summarize', { channel, ...range });
-      if (summary.ids) {
-        const theirs = new Set(summary.ids.map(toHex));
-        const ours = new Set(mine.map(toHex));
-        lacking.push(...mine.filter((id) => !theirs.has(toHex(id))));
-        wanted.push(...summary.ids.filter((id) => !ours.has(toHex(id)) && !log.has(id)));
-        continue;
-      }
-      for (const part of summary.ranges) {
-        const same = compareBytes(fingerprint(within(mine, part)), part.fingerprint) === 0;
-        if (!same) ranges.push({ from: part.from, to: part.to });
-      }
-    }
+    const { lacking, wanted } = await compareSets(client, channel, log);
     for (let left = wanted; left.length > 0; ) {
       const { envelopes } = await client.ask('fetch', { channel, ids: left.slice(0, 1000) });
       // What was named a moment ago and is not given out is hidden by now.
@@ -576,6 +473,7 @@ export function createRelayLink(options: LinkOptions): RelayLink {
       unsent: log.countUnsent(relay.id),
       reason,
     }),
+    isExchanging: () => state === 'exchanging',
     client: () => letIn,
     async stop() {
       stopped = true;
@@ -598,5 +496,3 @@ function firstBytes(envelopes: readonly Uint8Array[], most: number): readonly Ui
   });
   return end < 0 ? envelopes : envelopes.slice(0, end);
 }
-
-class RemovedError extends Error {}

@@ -12,15 +12,11 @@ import { FailureError } from '../model/failure.ts';
 import { announceAll } from './announce.ts';
 import { compact, levelToCompact } from './compaction.ts';
 import { createLeases, type LeaseAuthority, type Leases } from './leases.ts';
-import { createReceiver, type Receiver, type Trouble } from './receiver.ts';
-import {
-  createRelayLink,
-  type Dial,
-  type LinkStatus,
-  type RelayLink,
-  type Surroundings,
-} from './relayLink.ts';
+import { createReceiver, type Receiver } from './receiving/receiver.ts';
+import type { Trouble } from './receiving/trouble.ts';
+import { createRelayLink, type LinkStatus, type RelayLink } from './relayLink.ts';
 import { createSessionTravel, type SessionTravel } from './sessionTravel.ts';
+import type { Dial, Surroundings } from './surroundings.ts';
 
 /** Milliseconds, on average, between having much to compact and doing it. */
 const compactedAfter = 20_000;

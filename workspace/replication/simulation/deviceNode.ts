@@ -8,8 +8,8 @@ import { closeDatabase, createDatabase } from '../../store/database.ts';
 import { layout } from '../../vault/layout.ts';
 import { openWith } from '../../vault/vault.ts';
 import { nothingToAnnounce } from '../announce.ts';
-import type { Dial, Surroundings } from '../relayLink.ts';
 import { createReplicator, type Replicator } from '../replicator.ts';
+import type { Dial, Surroundings } from '../surroundings.ts';
 import type { World } from './world.ts';
 
 export interface DeviceNode {

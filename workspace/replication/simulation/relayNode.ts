@@ -5,7 +5,7 @@ import { decodeFrame, encodeFrame } from '../../../sync-relay/protocol/frame.ts'
 import { createRelay, type Relay, type Session } from '../../../sync-relay/server/relay.ts';
 import type { RelayStore } from '../../../sync-relay/store/relayStore.ts';
 import { createSqliteStore } from '../../../sync-relay/store/sqliteStore.ts';
-import type { Dial } from '../relayLink.ts';
+import type { Dial } from '../surroundings.ts';
 import type { World } from './world.ts';
 
 export interface RelayNode {

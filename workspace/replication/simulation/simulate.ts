@@ -11,7 +11,7 @@ import { profileInputSchema } from '../../model/profile.ts';
 import { encodeEntries } from '../../outbox/bodies.ts';
 import { compact } from '../compaction.ts';
 import { type Lease, leaseTimes } from '../leases.ts';
-import { createReceiver } from '../receiver.ts';
+import { createReceiver } from '../receiving/receiver.ts';
 import { createDeviceNode, type DeviceNode, type Mutation } from './deviceNode.ts';
 import { createRelayNode, lies } from './relayNode.ts';
 import { createWorld } from './world.ts';
@@ -61,6 +61,8 @@ export async function simulate({
   const devices: DeviceNode[] = [];
   const removed = new Map<DeviceNode, { readonly pin: number }>();
   const backedUp = new Set<DeviceNode>();
+  /** Devices put back from a backup that do not have again what they had sent since. */
+  const putBack = new Set<DeviceNode>();
   const edits: Edit[] = [];
   const purged = new Set<string>();
   const profiles: string[] = [];
@@ -223,6 +225,7 @@ export async function simulate({
       crash(device);
       device.restoreBackup();
       restored = true;
+      putBack.add(device);
       return device.up();
     }
     if (device && action < 0.86) {
@@ -247,6 +250,9 @@ export async function simulate({
       world.at(world.below(10_000), () => device.isUp() && device.fillDisk(false));
       return;
     }
+    // What a device had sent before it was put back from a backup may be nowhere but there.
+    for (const one of putBack) if (one.isUp() && isSettled(one)) putBack.delete(one);
+    if (putBack.size > 0) return;
     forgotten = true;
     if (action < 0.97 && hasRelayBackup) return relay.restore('backup');
     if (action < 0.98) return relay.restore('nothing');

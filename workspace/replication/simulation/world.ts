@@ -1,7 +1,7 @@
 /** Time, chance and a trace that are the same whenever a seed is: what a simulation runs on. */
 import { createHash } from 'node:crypto';
 import type { RandomBytes } from '../../../crypto/random.ts';
-import type { Surroundings } from '../relayLink.ts';
+import type { Surroundings } from '../surroundings.ts';
 
 export interface World {
   now(): number;
