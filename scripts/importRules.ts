@@ -159,7 +159,7 @@ export const reserved: Readonly<Record<string, readonly string[]>> = {
   electron: ['app/main', 'app/preload'],
   'solid-js': ['app/renderer'],
   'bonjour-service': ['workspace/lan'],
-  ws: ['app/served', 'sync-relay/client', 'sync-relay/server', 'bench'],
+  ws: ['app/served', 'sync-relay/client', 'sync-relay/server', 'sync-relay/testing', 'bench'],
 };
 
 /** Packages that tests may use in any room. */
