@@ -20,12 +20,18 @@ export interface Checkpoints {
 const quiet = 400;
 /** Bytes of log that are not let grow further, quiet or not. */
 const longest = 64 * 1024 * 1024;
+/**
+ * Bytes that its file keeps once it was written back. Left as long as it ever was, it would look too long
+ * at each change that follows, and be written back after each.
+ */
+const keptLog = 8 * 1024 * 1024;
 
 export function createCheckpoints(database: Database, store: Store): Checkpoints {
   const log = `${database.name}-wal`;
   let frozen = 0;
   let timer: NodeJS.Timeout | null = null;
   database.pragma('wal_autocheckpoint = 0');
+  database.pragma(`journal_size_limit = ${keptLog}`);
 
   function writeBack(): void {
     timer = null;
@@ -36,9 +42,10 @@ export function createCheckpoints(database: Database, store: Store): Checkpoints
   const logBytes = () => statSync(log, { throwIfNoEntry: false })?.size ?? 0;
 
   function schedule(): void {
-    if (timer && logBytes() > longest) return;
+    const isLong = logBytes() > longest;
+    if (timer && isLong) return;
     if (timer) clearTimeout(timer);
-    timer = setTimeout(writeBack, logBytes() > longest ? 0 : quiet);
+    timer = setTimeout(writeBack, isLong ? 0 : quiet);
     timer.unref();
   }
 

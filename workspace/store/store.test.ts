@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto';
+import { statSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { createDeviceKeyset, openDeviceKeyset } from '../../crypto/deviceKeyset.ts';
 import { createJournal, entryHash, signEntry } from '../journal/journal.ts';
@@ -206,4 +208,24 @@ test('the clock goes on after what this device wrote, whatever others say they w
     ).not.toBeNull();
   }
   expect(latestTime(database)).toBe(mine?.at);
+});
+
+test('after much was written, its log is short again and later changes are not written back one by one', async () => {
+  const { store: one, insert } = await store();
+  const size = () => statSync(`${one.database.name}-wal`).size;
+  for (let n = 0; n < 40; n++) {
+    await one.commit(() => insert.run(String(n), randomBytes(1024 * 1024).toString('hex')));
+  }
+  expect(size()).toBeGreaterThan(64 * 1024 * 1024);
+  await new Promise((resolve) => setTimeout(resolve, 700));
+  await one.commit(() => insert.run('next', 'small'));
+  await one.commit(() => insert.run('last', 'small'));
+  expect(size()).toBeLessThan(10 * 1024 * 1024);
+  // What is written back is gone from the log's beginning: it grows while nothing is.
+  const before = size();
+  for (let n = 0; n < 20; n++) {
+    await one.commit(() => insert.run(`more ${n}`, randomBytes(100_000).toString('hex')));
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  expect(size()).toBeGreaterThanOrEqual(before);
 });
