@@ -20,6 +20,8 @@ import type { Dial, Surroundings } from './surroundings.ts';
 
 /** Milliseconds, on average, between having much to compact and doing it. */
 const compactedAfter = 20_000;
+/** Milliseconds that documents may wait for all of their changes: opened between two, they are opened twice. */
+const openedWithin = 2_000;
 /** Milliseconds that each device waits longer than the one before it to make an epoch. */
 const rotatedAfter = 3_000;
 /** Milliseconds between two epochs that this device makes because one is missing. */
@@ -117,7 +119,7 @@ export function createReplicator(contents: Contents, options: ReplicatorOptions)
       isOnly: () => [...links.values()].filter((one) => !one.status().isPeer).length === 1,
       onChange: () => {
         for (const listener of changed) listener();
-        void openAll();
+        openSoon();
       },
       onEphemeral: (frame) => {
         for (const listener of ephemerals) listener(frame);
@@ -136,7 +138,20 @@ export function createReplicator(contents: Contents, options: ReplicatorOptions)
   }
 
   let isOpening = false;
-  /** In the background: what came and was not opened is, a few documents at a time. */
+  let cancelOpening: (() => void) | null = null;
+  /** In the background: what came and was not opened is, once more of it is not on its way. */
+  function openSoon(): void {
+    if (!running) return;
+    if (![...links.values()].some((link) => link.isExchanging())) void openAll();
+    else {
+      cancelOpening ??= surroundings.setTimer(() => {
+        cancelOpening = null;
+        void openAll();
+      }, openedWithin);
+    }
+  }
+
+  /** A few documents at a time. */
   async function openAll(): Promise<void> {
     if (isOpening || !running) return;
     isOpening = true;
@@ -339,6 +354,8 @@ export function createReplicator(contents: Contents, options: ReplicatorOptions)
     onOpen: (work) => void opened.push(work),
     async stop() {
       running = false;
+      cancelOpening?.();
+      cancelOpening = null;
       cancelRotation?.();
       cancelRotation = null;
       cancelCompaction?.();
