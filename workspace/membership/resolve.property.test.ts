@@ -117,6 +117,25 @@ describe('who belongs', () => {
     expect(standing([joined, revenge, remove(1, 3, last)])).toEqual(['d0', 'd1', 'd2', 'd4']);
   });
 
+  test('a device that was not let in as far as it knew says nothing, in whatever order ids fall', () => {
+    // Signed again until the removal is played after what lets its author in, and before it.
+    const orders = new Set<boolean>();
+    for (let pin = 0; orders.size < 2; pin++) {
+      const joins = add(4, 5, last);
+      const hasty = remove(5, 4, last, pin);
+      orders.add(hasty.id < joins.id);
+      expect(standing([joins, hasty])).toEqual(['d0', 'd1', 'd2', 'd3', 'd4', 'd5']);
+    }
+  });
+
+  test('one that two let in belongs, whichever of the two it knew of', () => {
+    for (const known of [0, 1]) {
+      const twice = [add(1, 5, last), add(2, 5, last)];
+      const said = remove(5, 3, twice.slice(known, known + 1));
+      expect(standing([...twice, said])).toEqual(['d0', 'd1', 'd2', 'd4', 'd5']);
+    }
+  });
+
   test('a device may remove itself', () => {
     expect(standing([remove(2, 2, last)])).toEqual(['d0', 'd1', 'd3', 'd4']);
   });

@@ -1,7 +1,7 @@
 /**
  * What a set of membership entries says, the same for everybody who has the same set:
  *
- * - an entry counts when its author was a member's device and its signature holds;
+ * - an entry counts when its author was a member's device, knew itself to be one, and its signature holds;
  * - a removal beats what the removed device did without having seen it;
  * - of removals that beat each other, in a circle of two or more, the one by the recovery key stands, then
  *   the one by the device that has been there longer, then the one with the smaller id; what beats it does
@@ -66,8 +66,9 @@ export function resolve(entries: readonly Entry[], root: string): Membership {
     return { create, devices: new Map(), epochs: [], voidEpochs: [], heads, void: [], missing };
   }
   const isSigned = rememberedSignatures();
+  const additions = additionsIn(placed, create);
   const play = (removals: readonly Removing[], refused: ReadonlySet<string>) =>
-    replay(placed, root, create, removals, refused, isSigned);
+    replay(placed, root, create, removals, refused, isSigned, additions);
   let accepted: readonly Removing[] = [];
   let refused: ReadonlySet<string> = new Set();
   for (;;) {
@@ -106,6 +107,21 @@ const has = (list: readonly Removing[], one: Removing): boolean =>
 const without = (list: readonly Removing[], others: readonly Removing[]): readonly Removing[] =>
   list.filter((one) => !has(others, one));
 
+/** Entries that let a device in, by the device, whether they count or not. */
+function additionsIn(
+  placed: readonly Placed[],
+  create: StatementOf<'create'>,
+): ReadonlyMap<string, readonly string[]> {
+  const additions = new Map<string, string[]>();
+  for (const { entry } of placed) {
+    const { statement } = entry;
+    if (statement.type !== 'create' && statement.type !== 'addDevice') continue;
+    const device = verifyCertificate(create.account, statement.certificate);
+    if (device) additions.set(device.id, [...(additions.get(device.id) ?? []), entry.id]);
+  }
+  return additions;
+}
+
 /** Plays the entries in their order, leaving out what these removals beat, and what is refused. */
 function replay(
   placed: readonly Placed[],
@@ -114,6 +130,7 @@ function replay(
   removals: readonly Removing[],
   refused: ReadonlySet<string>,
   isSigned: typeof isSignedBy,
+  additions: ReadonlyMap<string, readonly string[]>,
 ) {
   const devices = new Map<string, MemberDevice>();
   const epochs: { id: string; sealed: Uint8Array }[] = [];
@@ -176,6 +193,9 @@ function replay(
         ? create.recovery?.signing
         : devices.get(statement.author)?.publicKeys.signing;
     if (!key || !isSigned(entry, key)) return false;
+    // Nobody speaks before being let in. Whether an order of ids has the one before the other says nothing.
+    const isKnown = additions.get(statement.author)?.some((id) => one.ancestors.has(id));
+    if (statement.author !== recoveryAuthor && !isKnown) return false;
     switch (statement.type) {
       case 'addDevice':
         return add(statement.certificate, statement.name, entry.id);
