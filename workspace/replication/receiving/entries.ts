@@ -21,6 +21,8 @@ export interface Entries {
   take(entries: readonly SharedEntry[], author: string, envelope: Uint8Array): void;
   /** Keeps an envelope that was taken, if any of its entries has to wait. */
   keepWaiting(id: Uint8Array, envelope: Uint8Array): void;
+  /** Forgets those of an envelope that was not taken. */
+  settle(isTaken: boolean): void;
   /** @returns whether any entry that waited was taken. */
   retry(): boolean;
 }
@@ -32,7 +34,7 @@ export function createEntries(
   { note }: TroubleNotes,
 ): Entries {
   const { store } = vault;
-  /** Envelopes of this transaction with entries that have to wait. */
+  /** The envelope that is being taken, where entries of it have to wait. */
   const awaiting = new Set<string>();
 
   function take(entries: readonly SharedEntry[], author: string, envelope: Uint8Array): void {
@@ -65,6 +67,9 @@ export function createEntries(
     take,
     keepWaiting(id, envelope) {
       if (awaiting.delete(toHex(id))) parked.keepForEntries(id, envelope);
+    },
+    settle(isTaken) {
+      if (!isTaken) awaiting.clear();
     },
     retry() {
       let progress = false;

@@ -16,6 +16,8 @@ import type { TroubleNotes } from './trouble.ts';
 export interface Merging {
   /** Forgets what was gathered in a transaction that failed. */
   begin(): void;
+  /** Keeps what was gathered of an envelope, or forgets it where that was not taken. */
+  settle(isTaken: boolean): void;
   /**
    * @param author whose changes they have to be.
    * @throws UnbelievableError when one of them is not.
@@ -66,10 +68,14 @@ export function createMerging(contents: Contents, { note }: TroubleNotes): Mergi
 
   /** Changes of the transaction's envelopes, by document, so that each document is loaded once. */
   let changes = new Map<string, Incoming>();
+  /** The same of the envelope that is being taken, which may still be refused as a whole. */
+  let ofEnvelope = new Map<string, Incoming>();
+  /** Documents that it deletes. */
+  const deleted = new Set<string>();
 
   function incoming(id: string): Incoming {
-    const known = changes.get(id) ?? { parts: [], from: [], bundles: false, at: 0 };
-    changes.set(id, known);
+    const known = ofEnvelope.get(id) ?? { parts: [], from: [], bundles: false, at: 0 };
+    ofEnvelope.set(id, known);
     return known;
   }
 
@@ -104,6 +110,17 @@ export function createMerging(contents: Contents, { note }: TroubleNotes): Mergi
   return {
     begin() {
       changes = new Map();
+      ofEnvelope = new Map();
+      deleted.clear();
+    },
+    settle(isTaken) {
+      const gathered = ofEnvelope;
+      ofEnvelope = new Map();
+      if (isTaken) {
+        for (const id of deleted) changes.delete(id);
+        for (const [id, more] of gathered) changes.set(id, together(changes.get(id), more));
+      }
+      deleted.clear();
     },
     takeBatch(batch, author, envelope) {
       for (const { document, bytes } of batch) {
@@ -125,7 +142,7 @@ export function createMerging(contents: Contents, { note }: TroubleNotes): Mergi
         const id = uuidOf(document);
         if (isBuried.get(id)) continue;
         const changedAt = Math.min(row?.updatedAt ?? 0, store.clock.tick());
-        const isNew = row && !changes.has(id) && kindRecords(row.kind);
+        const isNew = row && !changes.has(id) && !ofEnvelope.has(id) && kindRecords(row.kind);
         if (isNew && documents.keepUnopened(id, row.kind, bytes, changedAt)) {
           const { kind, name, searchText, summary, createdAt, trashedAt } = row;
           const key = sortKey(name);
@@ -146,7 +163,8 @@ export function createMerging(contents: Contents, { note }: TroubleNotes): Mergi
         if (isBuried.get(id)) continue;
         const view = viewOf.get(id);
         bury.run(id, view?.kind ?? '', view?.name ?? '', device, store.clock.tick());
-        changes.delete(id);
+        ofEnvelope.delete(id);
+        deleted.add(id);
         documents.forget([id]);
         dropView.run(id);
         if (view && !contents.sessions.isOpen(id)) {
@@ -198,6 +216,15 @@ export function createMerging(contents: Contents, { note }: TroubleNotes): Mergi
         return documents.unopened(1).length > 0;
       }),
   };
+}
+
+function together(known: Incoming | undefined, more: Incoming): Incoming {
+  if (!known) return more;
+  known.parts.push(...more.parts);
+  known.from.push(...more.from);
+  known.bundles ||= more.bundles;
+  known.at = Math.max(known.at, more.at);
+  return known;
 }
 
 function joined(parts: readonly Uint8Array[]): Uint8Array {

@@ -82,8 +82,10 @@ export function createReceiver(contents: Contents): Receiver {
     }
     try {
       store.write(() => takeOpened(opened, id, envelope, from));
+      settle(true);
       return 'taken';
     } catch (error) {
+      settle(false);
       if (error instanceof WaitingError) return wait(id, envelope, error.wants);
       const { device } = opened.attestation;
       if (error instanceof UnbelievableError) return reject(id, error.reason, device);
@@ -91,6 +93,11 @@ export function createReceiver(contents: Contents): Receiver {
       if (isUnreadable(error)) return reject(id, 'malformed', device);
       throw error;
     }
+  }
+
+  /** What an envelope said counts as a whole, or not at all. */
+  function settle(isTaken: boolean): void {
+    for (const part of [merging, entries, vouching, resealing]) part.settle(isTaken);
   }
 
   function takeOpened(
@@ -168,27 +175,32 @@ export function createReceiver(contents: Contents): Receiver {
     }
   }
 
+  function together<T>(work: () => T): T {
+    return store.write(() => {
+      merging.begin();
+      resealing.begin();
+      vouching.begin();
+      parked.measureRoom();
+      const outcome = work();
+      vouching.vouchForAll();
+      resealing.sealTakenBack();
+      return outcome;
+    });
+  }
+
   return {
     take: (envelopes, from) =>
-      store.write(() => {
-        merging.begin();
-        resealing.begin();
-        vouching.begin();
-        parked.measureRoom();
+      together(() => {
         const outcomes = envelopes.map((envelope) => takeOne(envelope, from));
         merging.mergeAll();
         if (parked.count() > 0 && outcomes.includes('taken')) retryParked(from);
-        vouching.vouchForAll();
-        resealing.sealTakenBack();
         return outcomes;
       }),
     takeNotice: (notice) =>
-      store.write(() => {
-        vouching.begin();
-        parked.measureRoom();
+      together(() => {
         vouching.takeMembership(() => membership.takeNotice(notice));
+        vouching.settle(true);
         if (parked.count() > 0) retryParked(null);
-        vouching.vouchForAll();
       }),
     trouble: notes.trouble,
     openSome: merging.openSome,

@@ -11,6 +11,8 @@ import type { Opening } from './opening.ts';
 export interface Resealing {
   /** Forgets what was taken back in a transaction that failed. */
   begin(): void;
+  /** Forgets what an envelope took back that was not taken itself. */
+  settle(isTaken: boolean): void;
   /**
    * To be called for an envelope of this very device that it does not know: the vault was put back from a
    * backup, or copied. What was sealed since and never left is sealed again, after what others have.
@@ -36,10 +38,17 @@ export function createResealing(contents: Contents, { open, reopen }: Opening): 
     'delete from attestation where device_id = ? and device_sequence >= ?',
   );
   let takenBack: ReopenedEnvelope[] = [];
+  /** For the envelope that is being taken. */
+  let forEnvelope: ReopenedEnvelope[] = [];
 
   return {
     begin() {
       takenBack = [];
+      forEnvelope = [];
+    },
+    settle(isTaken) {
+      if (isTaken) takenBack.push(...forEnvelope);
+      forEnvelope = [];
     },
     takeBack(sequence) {
       const { sequence: last } = outbox.last();
@@ -53,7 +62,7 @@ export function createResealing(contents: Contents, { open, reopen }: Opening): 
       });
       if (again.length === 0) return;
       forgetAttested.run(keys.device.id, sequence);
-      takenBack.push(...again);
+      forEnvelope.push(...again);
     },
     sealTakenBack() {
       const again = takenBack;

@@ -17,6 +17,8 @@ import type { Body, Opening } from './opening.ts';
 export interface Vouching {
   /** Forgets for whom to vouch; to be called at the beginning of each transaction. */
   begin(): void;
+  /** Forgets what an envelope that was not taken said. */
+  settle(isTaken: boolean): void;
   /**
    * Lets the membership log take something, and notes whom it removes.
    *
@@ -32,6 +34,8 @@ export function createVouching(contents: Contents, reopen: Opening['reopen']): V
   const { keys } = vault;
   /** Devices to vouch for in this transaction, each after which of its sequences. */
   const vouching = new Map<string, number>();
+  /** The same, as the envelope that is being taken says. */
+  const ofEnvelope = new Map<string, number>();
 
   function vouchFor(device: string, pin: number): void {
     if (membership.removal()) return;
@@ -53,16 +57,23 @@ export function createVouching(contents: Contents, reopen: Opening['reopen']): V
   }
 
   return {
-    begin: () => vouching.clear(),
+    begin() {
+      vouching.clear();
+      ofEnvelope.clear();
+    },
+    settle(isTaken) {
+      if (isTaken) for (const [id, pin] of ofEnvelope) vouching.set(id, pin);
+      ofEnvelope.clear();
+    },
     takeMembership(take) {
       const before = membership.current().devices;
       if (!take()) return;
       for (const { id, removed } of membership.current().devices.values()) {
         const pin = before.get(id)?.removed?.pin ?? Number.MAX_SAFE_INTEGER;
-        if (removed && removed.pin < pin && id !== keys.device.id) vouching.set(id, removed.pin);
+        if (removed && removed.pin < pin && id !== keys.device.id) ofEnvelope.set(id, removed.pin);
       }
       // Whom a removed device had let in meanwhile never belonged.
-      for (const id of before.keys()) if (!membership.device(id)) vouching.set(id, 0);
+      for (const id of before.keys()) if (!membership.device(id)) ofEnvelope.set(id, 0);
     },
     vouchForAll() {
       const devices = [...vouching];
