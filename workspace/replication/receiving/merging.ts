@@ -7,7 +7,7 @@ import { type AnyRecords, type Contents, recordsOf } from '../../contents.ts';
 import { deriveActor } from '../../documents/actor.ts';
 import { changeHeader } from '../../documents/changeHeader.ts';
 import { uuidBytes, uuidOf } from '../../documents/documentId.ts';
-import type { RecordKindName } from '../../model/record.ts';
+import { isRecordKind } from '../../model/record.ts';
 import type { OutgoingChange, OutgoingDocument } from '../../outbox/bodies.ts';
 import { sortKey } from '../../views/textKeys.ts';
 import { isUnreadable, UnbelievableError } from './notTaken.ts';
@@ -102,9 +102,7 @@ export function createMerging(contents: Contents, { note }: TroubleNotes): Mergi
   }
 
   function kindRecords(kind: string): AnyRecords | null {
-    return kind === 'profile' || kind === 'workflow'
-      ? recordsOf(contents, kind satisfies RecordKindName)
-      : null;
+    return isRecordKind(kind) ? recordsOf(contents, kind) : null;
   }
 
   return {

@@ -69,7 +69,7 @@ export const mutants: Readonly<Record<string, Mutant>> = {
     },
   },
   'the relay hides what nobody named': {
-    from: 14,
+    from: 60,
     mutation: {
       relay: (store) => ({
         ...store,
