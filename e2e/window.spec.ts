@@ -77,7 +77,7 @@ test('the lists, the editor, a run and the settings', async () => {
   await go('#/runs', 'Visit');
   await expectAccessible(page, 'runs');
   await page.getByText('Visit').first().click();
-  await expect(page.getByText('The element was not found')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'The element was not found' })).toBeVisible();
   await expectAccessible(page, 'run');
   await page.getByText('Results', { exact: true }).click();
   await expect(page.getByRole('cell', { name: 'Here' }).first()).toBeVisible();

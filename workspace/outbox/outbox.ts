@@ -59,7 +59,7 @@ export interface Outbox {
   seal(kind: EnvelopeKind, body: Uint8Array, options?: SealOptions): Uint8Array;
   /**
    * Seals again, in fewer envelopes, what was sealed and never left: after the last one that did leave.
-   * To be called inside a transaction that took the envelopes out of the log.
+   * To be called inside a transaction of its own that took the envelopes out of the log.
    *
    * @param from the first sequence that is given out again.
    */
@@ -293,7 +293,8 @@ export function createOutbox(
     },
     seal,
     sealAgain(from, bodies) {
-      flush();
+      // It would be sealed under a sequence that is about to be given out again.
+      if (gathered > 0) throw new Error('changes of this transaction wait to be sealed');
       forgetAttested.run(keys.device.id, from);
       chain = null;
       let nonce = actors.nonce;

@@ -6,7 +6,8 @@ import { createLeases, leaseTimes } from './leases.ts';
 import { joinedDevice, newDevice, settle, type TestDevice } from './testing.ts';
 
 async function pair() {
-  const relay = await startTestRelay({ dir: temporaryFolder() });
+  const dir = temporaryFolder();
+  const relay = await startTestRelay({ dir });
   onTestFinished(() => relay.stop());
   const a = await newDevice();
   const [profile] = a.profiles.add([profileInputSchema.parse({ name: 'Alice' })]);
@@ -14,7 +15,7 @@ async function pair() {
   const b = await joinedDevice(a, 'Laptop');
   await b.replicator.addRelay(relay.url);
   await settle(a, b);
-  return { a, b, relay, id: profile?.id ?? '' };
+  return { a, b, relay, dir, id: profile?.id ?? '' };
 }
 
 const lost = () => {
@@ -68,6 +69,19 @@ test('offline nobody can know; a branch goes on without a lease', async () => {
   await expect(take(a, id)).rejects.toMatchObject({ failure: { code: 'lockUnknown' } });
   expect(await take(a, id, true)).toBeNull();
   expect(await a.replicator.leases.state(id)).toEqual({ known: false, holder: null });
+});
+
+test('one that could not be let go because the relay was away is let go when it is back', async () => {
+  const { a, b, relay, dir, id } = await pair();
+  const lease = await take(a, id);
+  await relay.stop();
+  await expect.poll(() => a.replicator.clients().length).toBe(0);
+  await lease?.release();
+  const again = await startTestRelay({ dir, port: relay.port });
+  onTestFinished(() => again.stop());
+  await expect
+    .poll(() => b.replicator.leases.state(id), { timeout: 10_000 })
+    .toEqual({ known: true, holder: null });
 });
 
 test('whoever has one device never waits for a relay', async () => {

@@ -74,6 +74,11 @@ export const leaseTimes = { lasts: 30 * 60_000, renewed: 5 * 60_000 } as const;
 /** The holder stops a little early, whoever takes over begins a little late: clocks run unevenly. */
 const margin = 0.01;
 
+/** Milliseconds after which a lease that could not be let go is tried to be again. */
+const releasedAgain = 500;
+/** How often, before the host ends. */
+const lastTries = 4;
+
 export function createLeases(
   contents: Contents,
   authority: () => LeaseAuthority,
@@ -112,6 +117,10 @@ export function createLeases(
     }
     return { deviceId: '', device: '?', since: clock.now(), self: false };
   }
+
+  /** Registers of leases that could not be let go yet, with the version that is to be written over. */
+  const notLetGo = new Map<Uint8Array, number>();
+  let stopped = false;
 
   const hasRunOut = (age: number) => age > leaseTimes.lasts * (1 + margin);
 
@@ -233,14 +242,39 @@ export function createLeases(
       async release() {
         if (over) return;
         end();
-        const { client } = authority();
-        const value = new Uint8Array();
-        // Unreachable now, it runs out by itself.
-        await client
-          ?.ask('setRegister', { channel, register, version, value })
-          .catch(() => undefined);
+        if (await letGo(register, version)) return;
+        // A connection ends when keys are replaced, and is back in a moment. Otherwise it runs out by itself.
+        notLetGo.set(register, version);
+        letGoSoon(releasedAgain);
       },
     };
+  }
+
+  /** @returns whether nobody has to wait for it any more. */
+  async function letGo(register: Uint8Array, version: number): Promise<boolean> {
+    const { client } = authority();
+    const value = new Uint8Array();
+    try {
+      return Boolean(await client?.ask('setRegister', { channel, register, version, value }));
+    } catch {
+      return false;
+    }
+  }
+
+  async function letGoAll(): Promise<void> {
+    for (const [register, version] of [...notLetGo]) {
+      if (await letGo(register, version)) notLetGo.delete(register);
+    }
+  }
+
+  /** Longer each time, until they have run out by themselves. */
+  function letGoSoon(after: number): void {
+    clock.setTimer(async () => {
+      if (stopped) return;
+      if (after > leaseTimes.lasts) notLetGo.clear();
+      await letGoAll();
+      if (notLetGo.size > 0) letGoSoon(2 * after);
+    }, after);
   }
 
   return {
@@ -248,6 +282,11 @@ export function createLeases(
     take,
     async stop() {
       await Promise.all([...held.values()].map((lease) => lease.release()));
+      stopped = true;
+      for (let n = 0; n < lastTries && notLetGo.size > 0; n++) {
+        await new Promise<void>((resolve) => clock.setTimer(resolve, releasedAgain));
+        await letGoAll();
+      }
     },
   };
 }

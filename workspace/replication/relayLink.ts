@@ -100,7 +100,7 @@ export function createRelayLink(options: LinkOptions): RelayLink {
   const isPeer = peerKey !== undefined;
   /** The relay's row, so that envelopes of a peer count as nobody's. */
   const source = isPeer ? null : relay.id;
-  const { vault, epochs, membership, log } = contents;
+  const { vault, epochs, membership, log, outbox } = contents;
   const { store, keys, database } = vault;
   const { channel } = keys;
   const entrance = createEntrance(contents, receiver, relay.id, isPeer);
@@ -318,10 +318,13 @@ export function createRelayLink(options: LinkOptions): RelayLink {
       const slice = firstBytes(envelopes.slice(from, from + mostAtOnce), takenAtOnce);
       from += Math.max(1, slice.length);
       const isLast = from >= envelopes.length;
+      const { sequence } = outbox.last();
       await store.receive(() => {
         receiver.take(slice, source);
         if (isLast) done();
       });
+      // What was sealed with it must be on the disk before anybody sees it.
+      if (outbox.last().sequence > sequence) await store.commit(() => log.left(log.leftUntil()));
       if (!isLast) await surroundings.pause();
     }
     if (membership.removal()) throw new RemovedError();

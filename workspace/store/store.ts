@@ -22,8 +22,10 @@ export interface Store {
    * @throws what `work` throws; nothing of it is stored then.
    */
   write<T>(work: () => T): T;
+  /** A transaction that nobody else's changes are in, on disk when it resolves. */
+  alone<T>(work: () => T): Promise<T>;
   /**
-   * A transaction of its own for what somebody else keeps too, such as what a relay gave out: whole or
+   * The same for what somebody else keeps too, such as what a relay gave out: whole or
    * not at all, after a power cut maybe not at all. Anything committed in another way afterwards takes it
    * along to the disk.
    */
@@ -153,6 +155,25 @@ export function createStore(database: Database, clock: Clock): Store {
     if (group && !database.inTransaction) settleGroup();
   }
 
+  async function alone<T>(work: () => T, synchronous: 'FULL' | 'NORMAL' = 'FULL'): Promise<T> {
+    while (busy) await busy;
+    settleGroup();
+    if (synchronous === 'NORMAL') database.pragma('synchronous = NORMAL');
+    try {
+      begin.run();
+      try {
+        const result = inside(work);
+        finish();
+        return result;
+      } catch (error) {
+        if (database.inTransaction) undo.run();
+        throw error;
+      }
+    } finally {
+      if (synchronous === 'NORMAL') database.pragma('synchronous = FULL');
+    }
+  }
+
   return {
     database,
     clock,
@@ -173,24 +194,8 @@ export function createStore(database: Database, clock: Clock): Store {
         throw error;
       }
     },
-    async receive(work) {
-      while (busy) await busy;
-      settleGroup();
-      database.pragma('synchronous = NORMAL');
-      try {
-        begin.run();
-        try {
-          const result = inside(work);
-          finish();
-          return result;
-        } catch (error) {
-          if (database.inTransaction) undo.run();
-          throw error;
-        }
-      } finally {
-        database.pragma('synchronous = FULL');
-      }
-    },
+    alone,
+    receive: (work) => alone(work, 'NORMAL'),
     async commit(work) {
       while (busy && depth() === 0) await busy;
       return new Promise((resolve, reject) => {

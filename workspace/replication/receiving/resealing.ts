@@ -88,7 +88,8 @@ export function createResealing(contents: Contents, { open, reopen }: Opening): 
         await pause();
       }
       if (opened.length < worthRegrouping) return;
-      await store.commit(() => {
+      // With nobody else's changes: those would be sealed in the middle of it.
+      await store.alone(() => {
         // What was sealed meanwhile follows the rest, or the chain would have a hole.
         openAll(log.neverSent(me, positions.at(-1) ?? 0, Number.MAX_SAFE_INTEGER));
         const from = opened[0]?.attestation.deviceSequence ?? 0;
