@@ -9,13 +9,16 @@ import { createRunJournal, type RunJournal } from './journal/runJournal.ts';
 import { createEpochs, type Epochs } from './keys/epochs.ts';
 import { createMembership, type MembershipLog } from './membership/membership.ts';
 import type { ProfileInput } from './model/profile.ts';
+import type { ProxyInput } from './model/proxy.ts';
 import type { RecordKindName, VaultStats } from './model/record.ts';
 import type { WorkflowInput } from './model/workflow.ts';
 import { createEnvelopeLog, type EnvelopeLog } from './outbox/log.ts';
 import { createOutbox, type Outbox } from './outbox/outbox.ts';
 import {
   type ProfileSummary,
+  type ProxySummary,
   profileKind,
+  proxyKind,
   type WorkflowSummary,
   workflowKind,
 } from './records/kinds.ts';
@@ -37,6 +40,7 @@ export interface Contents {
   readonly log: EnvelopeLog;
   readonly outbox: Outbox;
   readonly profiles: Records<ProfileInput, ProfileSummary>;
+  readonly proxies: Records<ProxyInput, ProxySummary>;
   readonly workflows: Records<WorkflowInput, WorkflowSummary>;
   readonly settings: SettingsStore;
   readonly journal: RunJournal;
@@ -84,6 +88,7 @@ export function createContents(vault: OpenVault, now: () => number = Date.now): 
     deviceName: (id: string) => deviceNames.get(id) ?? null,
   };
   const profiles = createRecords(stores, profileKind);
+  const proxies = createRecords(stores, proxyKind);
   const workflows = createRecords(stores, workflowKind);
   const blobUses = createBlobUses(store);
   const blobs = createBlobStore(vault);
@@ -97,6 +102,7 @@ export function createContents(vault: OpenVault, now: () => number = Date.now): 
     log,
     outbox,
     profiles,
+    proxies,
     workflows,
     settings,
     journal,
@@ -104,8 +110,8 @@ export function createContents(vault: OpenVault, now: () => number = Date.now): 
     blobs,
     blobUses,
     sessions,
-    views: createViews(store, [profiles, workflows], journal, activity),
-    trash: createTrash(store, [profiles, workflows], sessions, blobs),
+    views: createViews(store, [profiles, proxies, workflows], journal, activity),
+    trash: createTrash(store, [profiles, proxies, workflows], sessions, blobs),
     stepUp: createStepUp(store, random, now),
     stats: () => statsOf(database, outbox),
   };
@@ -117,7 +123,11 @@ export type AnyRecords = Records<AnyInput, object>;
 
 /** For work that is done to every kind alike, and does not look at what is its own. */
 export function recordsOf(contents: Contents, kind: RecordKindName): AnyRecords {
-  const byKind = { profile: contents.profiles, workflow: contents.workflows };
+  const byKind = {
+    profile: contents.profiles,
+    proxy: contents.proxies,
+    workflow: contents.workflows,
+  };
   return byKind[kind] as unknown as AnyRecords;
 }
 

@@ -127,4 +127,5 @@ const plainProfile: TaskSpec['profile'] = {
   timeZone: null,
   colorScheme: null,
   userAgent: null,
+  proxyId: null,
 };

@@ -18,7 +18,7 @@ import { createDispatcher } from './dispatcher.ts';
 import { type Endpoint, openEndpoint } from './endpoint.ts';
 import { createHandlers } from './handlers/index.ts';
 import { createJoining } from './joining.ts';
-import { profileSource, workflowSource } from './listSources.ts';
+import { profileSource, proxySource, workflowSource } from './listSources.ts';
 import { createLiveLists } from './liveLists.ts';
 import { createLongTasks } from './longTasks.ts';
 import { createProfileUse } from './profileUse.ts';
@@ -108,7 +108,8 @@ export function createHost(options: HostOptions): Host {
   );
   const lists = createLiveLists((list) => {
     const { services } = requireUnlocked();
-    return list === 'profiles' ? profileSource(services) : workflowSource(services);
+    const sources = { profiles: profileSource, proxies: proxySource, workflows: workflowSource };
+    return sources[list](services);
   });
 
   function pushRunEvents(caller: Caller, runId: string, events: readonly RecordedRunEvent[]): void {
@@ -320,6 +321,7 @@ const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(reso
 /** The lists that a kind of row shows in. */
 const topicOfKind: Readonly<Record<string, Topic>> = {
   profile: 'profiles',
+  proxy: 'proxies',
   workflow: 'workflows',
   run: 'runs',
   settings: 'settings',

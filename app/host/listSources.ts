@@ -39,6 +39,12 @@ export function profileSource(services: Services): LiveSource {
   };
 }
 
+export const proxySource = ({ proxies }: Services): LiveSource => ({
+  kind: 'proxy',
+  list: (query) => proxies.list(query),
+  rowsAmong: (query, ids) => proxies.rowsAmong(query, ids),
+});
+
 export const workflowSource = ({ workflows }: Services): LiveSource => ({
   kind: 'workflow',
   list: (query) => workflows.list(query),

@@ -1,35 +1,31 @@
 /** The lists that windows have open, and the patches that keep them current. */
 import { FailureError } from '../../workspace/model/failure.ts';
-import type { ProfileRow } from '../../workspace/model/profile.ts';
-import type { WorkflowRow } from '../../workspace/model/workflow.ts';
 import type { ListQuery } from '../../workspace/records/records.ts';
 import type { Changes } from '../../workspace/store/store.ts';
 import { createLiveList, type LiveList } from '../../workspace/views/liveList.ts';
-import type { Page } from '../ipc/contract.ts';
+import type { AnyRow, Page } from '../ipc/contract.ts';
 import type { Caller } from './caller.ts';
 
-type ListName = 'profiles' | 'workflows';
+export type ListName = 'profiles' | 'proxies' | 'workflows';
 
 /** A source that also adds what only this device knows of a row: whether it is open, say. */
 export interface LiveSource {
   readonly kind: string;
-  list(query: ListQuery): Page<LiveRow>;
+  list(query: ListQuery): Page<AnyRow>;
   rowsAmong(
     query: ListQuery,
     ids: readonly string[],
-  ): { row: LiveRow; position: readonly [string | number, string] }[];
+  ): { row: AnyRow; position: readonly [string | number, string] }[];
 }
-
-export type LiveRow = ProfileRow | WorkflowRow;
 
 export interface LiveLists {
   open(
     caller: Caller,
     list: ListName,
     query: Pick<ListQuery, 'search' | 'sort' | 'limit'>,
-  ): { id: number; page: Page<LiveRow> };
+  ): { id: number; page: Page<AnyRow> };
   /** @throws FailureError `notFound`. */
-  more(caller: Caller, id: number, limit: number): Page<LiveRow>;
+  more(caller: Caller, id: number, limit: number): Page<AnyRow>;
   close(caller: Caller, id: number): void;
   closeAll(caller: Caller): void;
   changed(changes: Changes): void;
@@ -41,7 +37,7 @@ interface OpenList {
   readonly id: number;
   readonly caller: Caller;
   readonly kind: string;
-  readonly list: LiveList<LiveRow>;
+  readonly list: LiveList<AnyRow>;
 }
 
 /** Changes that come closer together than this many milliseconds are told in one patch. */

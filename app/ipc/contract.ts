@@ -15,6 +15,13 @@ import {
   profilePatchSchema,
 } from '../../workspace/model/profile.ts';
 import {
+  type ProxyRow,
+  proxyInputSchema,
+  proxyPatchSchema,
+  proxyTypes,
+  type ShownProxy,
+} from '../../workspace/model/proxy.ts';
+import {
   type ActivityRow,
   type HistoryEntry,
   recordKinds,
@@ -145,7 +152,7 @@ export const requests = {
 
   /** A list that stays current: its first rows now, then `rows` pushes until it is closed. */
   'lists.open': z.strictObject({
-    list: z.enum(['profiles', 'workflows']),
+    list: z.enum(['profiles', 'proxies', 'workflows']),
     search: z.string().max(200).default(''),
     sort: z.enum(['name', 'recent', 'created']).default('name'),
     limit: page.limit,
@@ -176,6 +183,32 @@ export const requests = {
   'profiles.lease': z.strictObject({ profile: reference }),
   /** Forgets the profile's cookies and storage. */
   'profiles.clearSession': z.strictObject({ profile: reference }),
+
+  'proxies.list': z.strictObject({
+    search: z.string().max(200).default(''),
+    sort: z.enum(['name', 'recent', 'created']).default('name'),
+    ...page,
+  }),
+  'proxies.get': z.strictObject({ proxy: reference }),
+  'proxies.add': z.strictObject({ input: proxyInputSchema }),
+  'proxies.edit': z.strictObject({ proxy: reference, patch: proxyPatchSchema }),
+  /** Into the trash. Profiles that use it reach nothing until they are given another one. */
+  'proxies.remove': z.strictObject({ proxies: z.array(reference).min(1).max(100_000) }),
+  /** The password in the clear; the person has to prove to be there. */
+  'proxies.reveal': z.strictObject({ proxy: reference }),
+  /** Reads pasted lines and tells what is there already; stores nothing. */
+  'proxies.readLines': z.strictObject({
+    text: z.string().max(20_000_000),
+    type: z.enum(proxyTypes).default('http'),
+    order: z.enum(['hostFirst', 'userFirst']).nullable().default(null),
+  }),
+  /** Adds those of `proxies.readLines` that were read; one that is there already is left out. */
+  'proxies.importLines': z.strictObject({
+    text: z.string().max(20_000_000),
+    type: z.enum(proxyTypes).default('http'),
+    order: z.enum(['hostFirst', 'userFirst']).nullable().default(null),
+    tags: proxyInputSchema.shape.tags,
+  }),
 
   'workflows.list': z.strictObject({ search: z.string().max(200).default(''), ...page }),
   'workflows.get': z.strictObject({ workflow: reference }),
@@ -257,6 +290,11 @@ export const requests = {
 export type Method = keyof typeof requests;
 export type Params<M extends Method> = z.input<(typeof requests)[M]>;
 export type CheckedParams<M extends Method> = z.output<(typeof requests)[M]>;
+
+/** A row of any list that stays current. */
+export type AnyRow = ProfileRow | ProxyRow | WorkflowRow;
+/** A record of any kind as it is shown: without its secrets. */
+export type AnyRecord = Profile | ShownProxy | Workflow;
 
 export interface Page<Row> {
   readonly rows: readonly Row[];
@@ -354,14 +392,14 @@ export interface Answers {
   'vault.import': ImportReport;
   'task.cancel': null;
   'records.history': { readonly name: string; readonly versions: readonly HistoryEntry[] };
-  'records.version': Profile | Workflow;
-  'records.restoreVersion': Profile | Workflow;
+  'records.version': AnyRecord;
+  'records.restoreVersion': AnyRecord;
   'trash.list': { readonly rows: readonly TrashedRow[] };
   'trash.restore': { readonly name: string };
   'trash.empty': { readonly removed: number };
   'activity.list': Page<ActivityRow>;
-  'lists.open': { readonly id: number; readonly page: Page<ProfileRow | WorkflowRow> };
-  'lists.more': Page<ProfileRow | WorkflowRow>;
+  'lists.open': { readonly id: number; readonly page: Page<AnyRow> };
+  'lists.more': Page<AnyRow>;
   'lists.close': null;
   'profiles.list': Page<ProfileRow>;
   'profiles.get': Profile;
@@ -373,6 +411,18 @@ export interface Answers {
   'profiles.export': { readonly profiles: readonly Profile[] };
   'profiles.lease': LeaseInfo;
   'profiles.clearSession': null;
+  'proxies.list': Page<ProxyRow>;
+  'proxies.get': ShownProxy;
+  'proxies.add': ShownProxy;
+  'proxies.edit': ShownProxy;
+  'proxies.remove': null;
+  'proxies.reveal': { readonly password: string };
+  'proxies.readLines': ProxyLinesReport;
+  'proxies.importLines': {
+    readonly added: number;
+    readonly known: number;
+    readonly refused: number;
+  };
   'workflows.list': Page<WorkflowRow>;
   'workflows.get': Workflow;
   'workflows.add': Workflow;
@@ -410,6 +460,30 @@ export interface Answers {
   'settings.set': Settings;
 }
 
+/** What came of pasted lines. */
+export interface ProxyLinesReport {
+  readonly read: number;
+  readonly known: number;
+  readonly ambiguous: number;
+  readonly refused: number;
+  /** The first of them, in their order; passwords as stars. */
+  readonly lines: readonly ProxyLineRow[];
+}
+
+export interface ProxyLineRow {
+  readonly line: number;
+  readonly state: 'read' | 'known' | 'ambiguous' | 'refused';
+  /** What it was read as, without a password; of an ambiguous one with the host first. */
+  readonly address: string | null;
+  readonly username: string;
+  readonly hasPassword: boolean;
+  readonly changesExit: boolean;
+  /** Of an ambiguous one, with the user first. */
+  readonly otherwise: string | null;
+  /** Why it was refused; a key of the catalogues. */
+  readonly problem: string | null;
+}
+
 /** Whether the person has to prove to be there, and how. */
 export interface StepUpStatus {
   readonly method: 'passphrase' | 'oneTimeCode';
@@ -434,7 +508,7 @@ export type Push =
       readonly removed: readonly string[];
       /** By rising place; each place counts with those before it put in. */
       readonly upserts: readonly {
-        readonly row: ProfileRow | WorkflowRow;
+        readonly row: AnyRow;
         readonly index: number;
       }[];
       readonly total: number;
@@ -460,6 +534,7 @@ export type TaskName =
 
 export type Topic =
   | 'profiles'
+  | 'proxies'
   | 'workflows'
   | 'runs'
   | 'settings'

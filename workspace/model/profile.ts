@@ -37,6 +37,8 @@ const fields = {
     .refine(knownTimeZone, 'is not a time zone such as "Europe/Berlin"')
     .nullable(),
   colorScheme: z.enum(['light', 'dark', 'no-preference']).nullable(),
+  /** The proxy that its traffic leaves by; null for this device's own connection. */
+  proxyId: z.string().max(100).nullable(),
   /** Only if set: the real engine's own string is the honest default. */
   userAgent: z.string().trim().min(1).max(1000).nullable(),
 };
@@ -50,6 +52,7 @@ export const profileInputSchema = z.strictObject({
   timeZone: fields.timeZone.default(null),
   colorScheme: fields.colorScheme.default(null),
   userAgent: fields.userAgent.default(null),
+  proxyId: fields.proxyId.default(null),
 });
 
 /** Fields of an edit; what is absent stays as it is. */
@@ -74,6 +77,7 @@ export interface ProfileRow {
   readonly viewport: { readonly width: number; readonly height: number };
   readonly locale: string | null;
   readonly timeZone: string | null;
+  readonly proxyId: string | null;
   readonly createdAt: number;
   readonly updatedAt: number;
   readonly lastRunAt: number | null;

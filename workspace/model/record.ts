@@ -1,8 +1,11 @@
 /** What holds of every kind of record: its history and its stay in the trash. */
 
 /** Kinds of records that have history and a trash. */
-export const recordKinds = ['profile', 'workflow'] as const;
+export const recordKinds = ['profile', 'proxy', 'workflow'] as const;
 export type RecordKindName = (typeof recordKinds)[number];
+
+export const isRecordKind = (kind: string): kind is RecordKindName =>
+  (recordKinds as readonly string[]).includes(kind);
 
 /** One change of a record, newest first in its history. */
 export interface HistoryEntry {

@@ -1,11 +1,17 @@
 /** The kinds of records there are, with what a list shows of each and what a search finds it by. */
+
 import { type ProfileInput, type ProfileRow, profileInputSchema } from '../model/profile.ts';
+import { type ProxyInput, type ProxyRow, proxyInputSchema } from '../model/proxy.ts';
 import type { Step, WorkflowInput, WorkflowRow } from '../model/workflow.ts';
 import type { RecordKind } from './records.ts';
 
 export type ProfileSummary = Pick<
   ProfileRow,
-  'tags' | 'notes' | 'viewport' | 'locale' | 'timeZone'
+  'tags' | 'notes' | 'viewport' | 'locale' | 'timeZone' | 'proxyId'
+>;
+export type ProxySummary = Pick<
+  ProxyRow,
+  'type' | 'host' | 'port' | 'username' | 'hasPassword' | 'changesExit' | 'tags' | 'notes'
 >;
 export type WorkflowSummary = Pick<WorkflowRow, 'description' | 'stepCount'>;
 
@@ -16,14 +22,34 @@ export const profileKind: RecordKind<ProfileInput, ProfileSummary> = {
   kind: 'profile',
   shape: { prose: ['notes'], sets: ['tags'] },
   defaults: profileInputSchema.omit({ name: true }).parse({}),
-  summarize: ({ tags, notes, viewport, locale, timeZone }) => ({
+  summarize: ({ tags, notes, viewport, locale, timeZone, proxyId }) => ({
     tags,
     notes: notes.slice(0, notesShown),
     viewport,
     locale,
     timeZone,
+    proxyId,
   }),
   searched: ({ notes, tags }) => [notes, ...tags],
+};
+
+export const proxyKind: RecordKind<ProxyInput, ProxySummary> = {
+  kind: 'proxy',
+  shape: { prose: ['notes'], sets: ['tags'] },
+  defaults: proxyInputSchema
+    .pick({ username: true, password: true, changeIpUrl: true, notes: true, tags: true })
+    .parse({}),
+  summarize: ({ type, host, port, username, password, changeIpUrl, tags, notes }) => ({
+    type,
+    host,
+    port,
+    username,
+    hasPassword: password !== '',
+    changesExit: changeIpUrl !== null,
+    tags,
+    notes: notes.slice(0, notesShown),
+  }),
+  searched: ({ notes, tags, host, type, username }) => [notes, host, type, username, ...tags],
 };
 
 export const workflowKind: RecordKind<WorkflowInput, WorkflowSummary> = {

@@ -3,7 +3,7 @@
  * encrypted, which its README says in its first line.
  *
  *   manifest.json, README.txt
- *   profiles.json, profiles.csv      workflows.json
+ *   profiles.json, profiles.csv      proxies.json      workflows.json
  *   runs.ndjson (every event)        runs.csv        activity.csv
  *   blobs/<id>.<ending>              sessions.json, sessions/<profile id>.json (storageState)
  */
@@ -14,18 +14,20 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { stringify } from 'csv-stringify/sync';
 import { readWhole } from '../blobs/blobStore.ts';
-import type { Contents } from '../contents.ts';
+import { type Contents, recordsOf } from '../contents.ts';
 import { FailureError } from '../model/failure.ts';
+import type { RecordKindName } from '../model/record.ts';
 import { asideOf, ownerOnly } from '../vault/files.ts';
 import { pause } from '../views/slices.ts';
 import type { ExportProgress } from './entries.ts';
 
 export const plainFormat = { format: 'warren-plain-export', version: 1 } as const;
 
-const readme = `This folder is NOT encrypted. Whoever can read it can use the logins in "sessions" and "blobs".
-Delete it when you are done.
+const readme = `This folder is NOT encrypted. Whoever can read it can use the logins in "sessions", "blobs" and
+"proxies.json". Delete it when you are done.
 
-profiles.json, workflows.json  what Warren imports again: warren import <this folder>
+profiles.json, proxies.json,
+workflows.json                 what Warren imports again: warren import <this folder>
 runs.ndjson                    one event a line, in order
 *.csv                          the same for spreadsheets
 blobs                          screenshots and sealed folders, as they were before sealing
@@ -94,9 +96,15 @@ async function writeParts(
     writeFile(join(dir, name), content, { mode: ownerOnly.file });
   await write('README.txt', readme);
   const profiles = await readable(contents, 'profile', progress);
+  const proxies = await readable(contents, 'proxy', progress);
   const workflows = await readable(contents, 'workflow', progress);
-  await write('profiles.json', `${JSON.stringify(profiles, null, 1)}\n`);
-  await write('workflows.json', `${JSON.stringify(workflows, null, 1)}\n`);
+  for (const [name, records] of [
+    ['profiles', profiles],
+    ['proxies', proxies],
+    ['workflows', workflows],
+  ] as const) {
+    await write(`${name}.json`, `${JSON.stringify(records, null, 1)}\n`);
+  }
   const columns = [
     'id',
     'name',
@@ -121,7 +129,7 @@ async function writeParts(
   await writeSessions(contents, dir, progress);
   await write(
     'manifest.json',
-    `${JSON.stringify({ ...plainFormat, createdAt: vault.store.clock.tick(), profiles: profiles.length, workflows: workflows.length }, null, 1)}\n`,
+    `${JSON.stringify({ ...plainFormat, createdAt: vault.store.clock.tick(), profiles: profiles.length, proxies: proxies.length, workflows: workflows.length }, null, 1)}\n`,
   );
 }
 
@@ -135,10 +143,10 @@ const cell = (value: unknown): unknown =>
 /** Records that can be read; what is damaged is named and left out. */
 async function readable(
   contents: Contents,
-  kind: 'profile' | 'workflow',
+  kind: RecordKindName,
   { signal, onDamaged }: ExportProgress,
 ): Promise<object[]> {
-  const records = kind === 'profile' ? contents.profiles : contents.workflows;
+  const records = recordsOf(contents, kind);
   const found: object[] = [];
   for (const [n, id] of records.listedIds().entries()) {
     try {

@@ -80,6 +80,9 @@ export async function importPlain(
     return await contents.vault.store.exclusive(async (step) => {
       const task: Import = { contents, dir, options, step, report: newReport(), places: new Map() };
       await takeRecords(task, 'profile', 'profiles.json');
+      // Exports of before there were any have none.
+      if (await isThere(join(dir, 'proxies.json')))
+        await takeRecords(task, 'proxy', 'proxies.json');
       await takeRecords(task, 'workflow', 'workflows.json');
       if (options.preview) throw new PreviewDone(task.report);
       await takeSessions(task);
@@ -100,6 +103,15 @@ async function readJson(dir: string, name: string): Promise<unknown> {
   if (size > jsonBounds.bytes) throw refused(path, 'tooLarge');
   return parseBoundedJson(await readFile(path), path);
 }
+
+const isThere = (path: string): Promise<boolean> =>
+  lstat(path).then(
+    () => true,
+    (error: unknown) => {
+      if (isMissing(error)) return false;
+      throw error;
+    },
+  );
 
 /** @throws FailureError unless it is a file itself: a link could lead anywhere. */
 async function plainFile(path: string): Promise<{ size: number }> {

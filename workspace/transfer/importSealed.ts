@@ -14,7 +14,7 @@ import type { Content } from '../documents/documents.ts';
 import type { Entry, Journal } from '../journal/journal.ts';
 import { parseBoundedJson } from '../model/boundedJson.ts';
 import type { Failure } from '../model/failure.ts';
-import type { RecordKindName } from '../model/record.ts';
+import { isRecordKind, type RecordKindName } from '../model/record.ts';
 import { lastTime } from '../model/time.ts';
 import type { ImportReport } from '../model/transfer.ts';
 import { bytesSchema } from '../vault/bytesJson.ts';
@@ -29,7 +29,7 @@ import {
   PreviewDone,
 } from './importReport.ts';
 import { type FileKeys, readSealedFile, refused } from './sealedFile.ts';
-import { type Incoming, isRecordKind, takeRecord } from './takeRecord.ts';
+import { type Incoming, takeRecord } from './takeRecord.ts';
 
 /** Bytes of a part that is read as a whole, of a blob, and how many parts there may be. */
 const bounds = {

@@ -1,14 +1,11 @@
 /** How one record of an import finds its place beside those that are there. */
 import { type AnyInput, type AnyRecords, type Contents, recordsOf } from '../contents.ts';
 import type { Result } from '../model/failure.ts';
-import { type RecordKindName, recordKinds } from '../model/record.ts';
+import type { RecordKindName } from '../model/record.ts';
 import type { ImportDuplicate, OnDuplicate } from '../model/transfer.ts';
 
 /** Checks the fields of a kind as strictly as when a person types them. */
 export type ValidateInput = (kind: RecordKindName, fields: unknown) => Result<AnyInput>;
-
-export const isRecordKind = (kind: string): kind is RecordKindName =>
-  (recordKinds as readonly string[]).includes(kind);
 
 export interface Incoming {
   readonly kind: RecordKindName;

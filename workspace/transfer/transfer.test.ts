@@ -177,6 +177,7 @@ test('a plain export is readable by others and comes back in', async () => {
     'manifest.json',
     'profiles.csv',
     'profiles.json',
+    'proxies.json',
     'runs.csv',
     'runs.ndjson',
     'sessions',

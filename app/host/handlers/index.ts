@@ -4,6 +4,7 @@ import type { Handlers } from '../dispatcher.ts';
 import { diagnose } from '../doctor.ts';
 import type { HandlerContext } from './context.ts';
 import { profileHandlers } from './profileHandlers.ts';
+import { proxyHandlers } from './proxyHandlers.ts';
 import { recordHandlers } from './recordHandlers.ts';
 import { runHandlers } from './runHandlers.ts';
 import { syncHandlers } from './syncHandlers.ts';
@@ -41,6 +42,7 @@ export function createHandlers(context: HandlerContext): Handlers {
     ...transferHandlers(context),
     ...recordHandlers(context),
     ...profileHandlers(context),
+    ...proxyHandlers(context),
     ...workflowHandlers(context),
     ...runHandlers(context),
     ...syncHandlers(context),

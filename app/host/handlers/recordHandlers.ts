@@ -1,10 +1,13 @@
 /** What all kinds of records share: history, versions, the trash, and lists that stay current. */
 
 import { recordsOf } from '../../../workspace/contents.ts';
-import type { Profile } from '../../../workspace/model/profile.ts';
-import type { Workflow } from '../../../workspace/model/workflow.ts';
+import type { ProxyInput } from '../../../workspace/model/proxy.ts';
+import type { RecordKindName } from '../../../workspace/model/record.ts';
+import type { Stored } from '../../../workspace/records/records.ts';
+import type { AnyRecord } from '../../ipc/contract.ts';
 import type { Handlers } from '../dispatcher.ts';
 import type { HandlerContext } from './context.ts';
+import { withoutPassword } from './proxyHandlers.ts';
 
 type RecordMethod = Extract<
   keyof Handlers,
@@ -22,12 +25,9 @@ export function recordHandlers(context: HandlerContext): Pick<Handlers, RecordMe
       return { name: records.at(record, newest).name, versions };
     },
     'records.version': ({ kind, record, version }) =>
-      recordsOf(services(), kind).at(record, version) as unknown as Profile | Workflow,
+      shown(kind, recordsOf(services(), kind).at(record, version)),
     'records.restoreVersion': ({ kind, record, version }) =>
-      commit(
-        (all) =>
-          recordsOf(all, kind).restoreVersion(record, version) as unknown as Profile | Workflow,
-      ),
+      commit((all) => shown(kind, recordsOf(all, kind).restoreVersion(record, version))),
     'trash.list': () => ({ rows: services().trash.rows() }),
     'trash.restore': async ({ kind, id }) => {
       const { name } = await commit((all) => recordsOf(all, kind).untrash(id));
@@ -43,4 +43,11 @@ export function recordHandlers(context: HandlerContext): Pick<Handlers, RecordMe
       return null;
     },
   };
+}
+
+/** A record of whatever kind as a window may see it. */
+function shown(kind: RecordKindName, record: object): AnyRecord {
+  return kind === 'proxy'
+    ? withoutPassword(record as Stored<ProxyInput>)
+    : (record as unknown as AnyRecord);
 }

@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import { parseWorkflow } from '../../../agent/steps/index.ts';
 import { profileInputSchema } from '../../../workspace/model/profile.ts';
+import { proxyInputSchema } from '../../../workspace/model/proxy.ts';
 import { validate } from '../../../workspace/model/validation.ts';
 import type { ValidateInput } from '../../../workspace/transfer/takeRecord.ts';
 import { exportTo, importFrom } from '../../../workspace/transfer/transfer.ts';
@@ -13,8 +14,10 @@ type TransferMethod =
   | 'vault.export'
   | 'vault.import';
 
+const inputSchemas = { profile: profileInputSchema, proxy: proxyInputSchema };
+
 const validateInput: ValidateInput = (kind, fields) =>
-  kind === 'profile' ? validate(profileInputSchema, fields) : parseWorkflow(fields);
+  kind === 'workflow' ? parseWorkflow(fields) : validate(inputSchemas[kind], fields);
 
 export function transferHandlers(context: HandlerContext): Pick<Handlers, TransferMethod> {
   const { tasks } = context;

@@ -11,6 +11,7 @@ export const emptyProfile = (): ProfileInput => ({
   timeZone: null,
   colorScheme: null,
   userAgent: null,
+  proxyId: null,
 });
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);

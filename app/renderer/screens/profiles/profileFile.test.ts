@@ -14,6 +14,7 @@ const profile: Profile = {
   timeZone: 'Europe/Berlin',
   colorScheme: null,
   userAgent: null,
+  proxyId: null,
 };
 
 describe('a file of profiles', () => {

@@ -1,0 +1,190 @@
+/**
+ * The local proxy that all traffic of one profile goes through. It knows the upstream's login, which
+ * browsers can not be told for SOCKS; where the upstream is missing or fails, nothing leaves.
+ */
+import { randomBytes, timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { RequestError, Server } from 'proxy-chain';
+import { isBrowserCall } from './browserCalls.ts';
+import { type ContactedHost, createHostLog } from './hostLog.ts';
+import { isLocalHost } from './localAddress.ts';
+import { problemIn, type Upstream, type UpstreamProblem, upstreamUrl } from './upstream.ts';
+
+export interface ForwarderOptions {
+  /**
+   * Asked for each connection, so that another exit counts at once.
+   *
+   * @returns null for this device's own connection, `missing` when the profile is to have a proxy and it
+   *   is not there.
+   */
+  readonly upstream: () => Upstream | null | 'missing';
+  /** Whether pages may reach this machine and the networks around it. */
+  readonly allowsLocal: boolean;
+  /** Whether the browser's own calls are let through. */
+  readonly allowsBrowserCalls: boolean;
+  readonly onProblem?: (problem: UpstreamProblem) => void;
+  readonly now?: () => number;
+}
+
+export interface Forwarder {
+  /** `http://127.0.0.1:PORT`; nothing is forwarded without the login below. */
+  readonly server: string;
+  readonly username: string;
+  readonly password: string;
+  hosts(): ContactedHost[];
+  /** What went wrong last with the upstream; null when what came after it got through. */
+  problem(): UpstreamProblem | null;
+  /** Ends every connection at once and takes no more. */
+  close(): Promise<void>;
+}
+
+/** Milliseconds that the upstream gets to bring the first byte. */
+const firstByteWithin = 30_000;
+
+export async function startForwarder(options: ForwarderOptions): Promise<Forwarder> {
+  const { upstream, allowsLocal, allowsBrowserCalls, now = Date.now } = options;
+  const username = randomBytes(9).toString('base64url');
+  const password = randomBytes(24).toString('base64url');
+  const log = createHostLog(now);
+  const timers = new Set<NodeJS.Timeout>();
+  let last: UpstreamProblem | null = null;
+  let closed = false;
+
+  function failed(problem: UpstreamProblem): void {
+    // Some ways of asking tell less about the same failure than others.
+    if (problem === 'failed' && last !== null) return;
+    last = problem;
+    options.onProblem?.(problem);
+  }
+
+  const server = new WatchedServer(failed, {
+    host: '127.0.0.1',
+    port: 0,
+    authRealm: 'Warren',
+    prepareRequestFunction({ username: name, password: secret, hostname, port, connectionId }) {
+      if (!equal(name, username) || !equal(secret, password)) {
+        return { requestAuthentication: true, failMsg: 'Not let in' };
+      }
+      if (closed) throw new RequestError('Closed', 503);
+      const through = upstream();
+      const isLocal = isLocalHost(hostname);
+      const reason =
+        !allowsBrowserCalls && isBrowserCall(hostname)
+          ? 'browserCall'
+          : isLocal && !allowsLocal
+            ? 'localNetwork'
+            : null;
+      log.add(hostname, port, reason);
+      if (reason) throw new RequestError('Not let through', 403);
+      // Local addresses are this machine's, not those of wherever the proxy stands.
+      if (isLocal) return { upstreamProxyUrl: null };
+      if (through === 'missing') {
+        failed('missing');
+        throw new RequestError('The proxy is missing', 502);
+      }
+      if (through) watch(connectionId);
+      return { upstreamProxyUrl: through && upstreamUrl(through) };
+    },
+  });
+
+  /** An upstream that takes connections and says nothing would keep pages waiting for minutes. */
+  function watch(connectionId: number): void {
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      const stats = server.getConnectionStats(connectionId);
+      if (!stats) return;
+      if (stats.trgRxBytes) last = null;
+      else {
+        failed('timeout');
+        server.closeConnection(connectionId);
+      }
+    }, firstByteWithin);
+    timer.unref();
+    timers.add(timer);
+  }
+
+  server.on('connectionClosed', ({ connectionId, stats }: ConnectionClosed) => {
+    const hasFailed = server.failed.delete(connectionId);
+    if (stats?.trgRxBytes && !hasFailed) last = null;
+  });
+  await server.listen();
+  return {
+    server: `http://127.0.0.1:${server.port}`,
+    username,
+    password,
+    hosts: log.rows,
+    problem: () => last,
+    async close() {
+      if (closed) return;
+      closed = true;
+      for (const timer of timers) clearTimeout(timer);
+      await server.close(true);
+    },
+  };
+}
+
+interface ConnectionClosed {
+  readonly connectionId: number;
+  readonly stats?: { readonly trgRxBytes: number | null };
+}
+
+/**
+ * Tells what goes wrong, which the library only writes into its own log, and ends a plain request that
+ * the upstream failed: an answer in the page's place would look like the site's.
+ */
+class WatchedServer extends Server {
+  /** Connections that did not get through. */
+  readonly failed = new Set<number>();
+  readonly #tell: (problem: UpstreamProblem) => void;
+
+  constructor(
+    tell: (problem: UpstreamProblem) => void,
+    options: ConstructorParameters<typeof Server>[0],
+  ) {
+    super(options);
+    this.#tell = tell;
+  }
+
+  #note(connectionId: unknown, words: string): void {
+    if (typeof connectionId === 'number') this.failed.add(connectionId);
+    this.#tell(problemIn(words));
+  }
+
+  override log(connectionId: unknown, words: string): void {
+    if (/^Failed to (connect to|authenticate) upstream/.test(words)) {
+      this.#note(connectionId, words);
+    }
+    super.log(connectionId, words);
+  }
+
+  override onRequest(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const end = response.end.bind(response) as (...all: unknown[]) => ServerResponse;
+    response.end = ((...all: unknown[]) => {
+      const { statusCode } = response;
+      if (response.headersSent || statusCode < 590) return end(...all);
+      this.#note(idOf(request), String(statusCode));
+      request.socket.destroy();
+      return response;
+    }) as typeof response.end;
+    return super.onRequest(request, response);
+  }
+
+  override failRequest(request: IncomingMessage, error: NodeJS.ErrnoException): void {
+    // What is refused here has a status of HTTP's own; the library gives an upstream's failures others.
+    const isOurs = error instanceof RequestError && error.statusCode < 590;
+    const status = error instanceof RequestError ? error.statusCode : '';
+    if (!isOurs) this.#note(idOf(request), `${error.code ?? ''} ${status} ${error.message}`);
+    // An answer in the page's place would look like the site's; only the login is asked for in one.
+    const isAnswer = request.method === 'CONNECT' || (isOurs && error.statusCode === 407);
+    if (isAnswer) super.failRequest(request, error);
+    else request.socket.destroy();
+  }
+}
+
+const idOf = ({ socket }: IncomingMessage): unknown =>
+  (socket as { proxyChainId?: unknown }).proxyChainId;
+
+function equal(given: string, right: string): boolean {
+  const [a, b] = [Buffer.from(given), Buffer.from(right)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}
