@@ -16,6 +16,8 @@ const launchTimeout = 60_000;
 
 /** What a browser does of its own accord and no workflow asked for. */
 const quiet = [
+  // Whether somebody is signed in to a Google account is asked for at each start; here it leads nowhere.
+  '--gaia-url=https://accounts.invalid',
   '--disable-background-networking',
   '--disable-breakpad',
   '--disable-client-side-phishing-detection',
@@ -40,14 +42,15 @@ export async function launchBrowser(task: TaskSpec): Promise<LaunchedBrowser> {
       headless: task.browser.headless,
       chromiumSandbox: task.browser.sandbox,
       timeout: launchTimeout,
-      args: quiet,
+      args: [...quiet, ...argumentsOf(task)],
+      ...proxyOf(task.network),
       acceptDownloads: true,
       downloadsPath: task.scratchDir,
       // The worker decides how the browser ends, with the session captured first.
       handleSIGHUP: false,
       handleSIGINT: false,
       handleSIGTERM: false,
-      ...emulation(task.profile),
+      ...emulation(task),
     });
     return { context, ...(await identify(context)) };
   } catch (error) {
@@ -55,10 +58,26 @@ export async function launchBrowser(task: TaskSpec): Promise<LaunchedBrowser> {
   }
 }
 
+function proxyOf(network: TaskSpec['network']) {
+  if (!network) return {};
+  const { server, username, password } = network;
+  return { proxy: { server, username, password } };
+}
+
+function argumentsOf({ network, person, profile }: TaskSpec): string[] {
+  const { width, height } = profile.viewport;
+  return [
+    // Measured: `--force-webrtc-ip-handling-policy`, which is often named, changes nothing.
+    ...(network?.isProxied ? ['--webrtc-ip-handling-policy=disable_non_proxied_udp'] : []),
+    ...(person ? [`--window-size=${width},${height}`] : []),
+  ];
+}
+
 /** Only what the profile sets; everything else stays the engine's own. */
-function emulation(profile: TaskSpec['profile']) {
+function emulation({ profile, person, browser }: TaskSpec) {
   return {
-    viewport: profile.viewport,
+    // A person's window has the size that the person gives it.
+    viewport: person && !browser.headless ? null : profile.viewport,
     ...(profile.locale === null ? {} : { locale: profile.locale }),
     ...(profile.timeZone === null ? {} : { timezoneId: profile.timeZone }),
     ...(profile.userAgent === null ? {} : { userAgent: profile.userAgent }),

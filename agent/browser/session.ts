@@ -36,7 +36,9 @@ export async function restoreSession(
 
 async function restoreAll(context: BrowserContext, kept: StorageState): Promise<void> {
   // The kept state came from Playwright in its own format; the protocol only carries it.
-  await context.setStorageState(kept as unknown as Parameters<typeof context.setStorageState>[0]);
+  const { cookies, origins } = kept;
+  const state = { cookies, origins };
+  await context.setStorageState(state as unknown as Parameters<typeof context.setStorageState>[0]);
 }
 
 async function restoreLost(context: BrowserContext, kept: StorageState): Promise<void> {

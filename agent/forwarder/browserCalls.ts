@@ -17,6 +17,8 @@ const calls: readonly string[] = [
   'redirector.gvt1.com',
   'android.clients.google.com',
   'mtalk.google.com',
+  // What the address for sign-in is replaced by, see launch.ts
+  'accounts.invalid',
   // Edge
   'edge.microsoft.com',
   'config.edge.skype.com',

@@ -1,38 +1,31 @@
 /** Runs one task from the browser's start to its end, and tells how it ended. */
 import type { TaskFailure } from '../../workspace/model/run.ts';
 import type { JsonValue } from '../../workspace/model/workflow.ts';
-import { killBrowser } from '../browser/kill.ts';
 import { type LaunchedBrowser, launchBrowser } from '../browser/launch.ts';
-import {
-  captureCookies,
-  captureSession,
-  isFreshFolder,
-  restoreSession,
-} from '../browser/session.ts';
+import { isFreshFolder, restoreSession } from '../browser/session.ts';
 import { watchDialogs } from '../browser/watchDialogs.ts';
 import { watchDownloads } from '../browser/watchDownloads.ts';
 import { watchPages } from '../browser/watchPages.ts';
 import { watchProblems } from '../browser/watchProblems.ts';
-import { within } from '../browser/within.ts';
 import { StepError } from '../steps/definition.ts';
 import { prepareSteps } from '../steps/prepare.ts';
-import type { StorageState, TaskSpec, WorkerMessage } from '../worker/protocol.ts';
+import type { TaskSpec, WorkerMessage } from '../worker/protocol.ts';
 import { classify } from './classify.ts';
+import { closeBrowser, keepSession } from './keepSession.ts';
+import { openForPerson } from './openForPerson.ts';
 import { createReporter, type Reporter } from './reporter.ts';
 import { createStepRunner, StepFailed } from './stepRunner.ts';
 import { Cancelled, untilStopped } from './stop.ts';
 
-/** Milliseconds for the end of a task: the session, then the browser. */
-const orderly = { session: 3_000, close: 5_000 };
-/** A cancelled task is over within a second, whatever the browser is doing. */
-const hurried = { session: 200, close: 300 };
 /** Milliseconds for downloads that are under way after the last step. */
 const downloadTime = 60_000;
-/** Milliseconds between two looks at the cookies, for the case that there is no orderly end. */
-const cookieInterval = 5_000;
 
 export interface RunningTask {
   cancel(): void;
+  /** Ends what a person has open, in order. */
+  close(): void;
+  /** Brings its window to the front. */
+  show(): void;
   /** Resolves when `task.finished` has been told and the browser is gone; never rejects. */
   readonly done: Promise<void>;
 }
@@ -47,23 +40,31 @@ export function runTask(task: TaskSpec, send: (message: WorkerMessage) => void):
     () => stop(new StepError('deadline', `took longer than ${task.limits.deadline} ms`)),
     task.limits.deadline,
   );
-  const body = runBody({ task, send, reporter, stop, signal: controller.signal });
+  const person = new EventTarget();
+  const body = runBody({ task, send, reporter, stop, signal: controller.signal, person });
   const done = body.then((end) => {
     clearTimeout(deadline);
     reporter.finished(end.status, end.failure);
   });
-  return { cancel: () => stop(new Cancelled()), done };
+  return {
+    cancel: () => stop(new Cancelled()),
+    close: () => person.dispatchEvent(new Event('close')),
+    show: () => person.dispatchEvent(new Event('show')),
+    done,
+  };
 }
 
-interface Body {
+export interface Body {
   readonly task: TaskSpec;
   readonly reporter: Reporter;
   readonly signal: AbortSignal;
+  /** Tells `close` and `show`. */
+  readonly person: EventTarget;
   send(message: WorkerMessage): void;
   stop(reason: StepError): void;
 }
 
-interface End {
+export interface End {
   readonly status: 'succeeded' | 'failed' | 'cancelled' | 'interrupted';
   readonly failure?: TaskFailure;
 }
@@ -80,7 +81,12 @@ async function runBody(body: Body): Promise<End> {
     return endOf(error, body);
   }
   body.send({ type: 'browser', pid: browser.pid });
-  return runInBrowser(body, browser, fresh);
+  if (!task.person) return runInBrowser(body, browser, fresh);
+  try {
+    return await openForPerson(body, task.person, browser, fresh);
+  } catch (error) {
+    return endOf(error, body);
+  }
 }
 
 async function runInBrowser(body: Body, browser: LaunchedBrowser, fresh: boolean): Promise<End> {
@@ -92,7 +98,7 @@ async function runInBrowser(body: Body, browser: LaunchedBrowser, fresh: boolean
   watchProblems(context, watcher);
   const pages = watchPages(context, task.limits, watcher);
   const downloads = watchDownloads(context, task.scratchDir, task.limits.downloadBytes, watcher);
-  const session = keepSession(body, browser);
+  const session = keepSession(task.storageState, body.send, browser);
   try {
     await untilStopped(
       signal,
@@ -110,48 +116,8 @@ async function runInBrowser(body: Body, browser: LaunchedBrowser, fresh: boolean
   } catch (error) {
     return endOf(error, body);
   } finally {
-    await close(session, browser, signal);
+    await closeBrowser(session, browser, signal);
   }
-}
-
-/** Keeps what is known of the session and tells the host when it has changed hands. */
-function keepSession({ task, send }: Body, { context }: LaunchedBrowser) {
-  let latest = task.storageState;
-  let looked = performance.now();
-  const keep = (state: StorageState | null) => {
-    if (!state) return;
-    latest = state;
-    send({ type: 'session', storageState: state });
-  };
-  return {
-    /** Costs the step nothing: it is not waited for. */
-    glance() {
-      if (performance.now() - looked < cookieInterval) return;
-      looked = performance.now();
-      void captureCookies(context, latest, 1_000).then(keep);
-    },
-    async capture(bound: number) {
-      looked = Number.POSITIVE_INFINITY;
-      keep(await captureSession(context, latest, bound));
-    },
-  };
-}
-
-async function close(
-  session: ReturnType<typeof keepSession>,
-  { context, pid }: LaunchedBrowser,
-  signal: AbortSignal,
-): Promise<void> {
-  const bounds = signal.reason instanceof Cancelled ? hurried : orderly;
-  const early = signal.aborted;
-  await session.capture(bounds.session);
-  const closed = await within(
-    bounds.close,
-    context.close().then(() => true),
-  );
-  // The folder belongs to the host as soon as the task is finished, and helpers of a browser that did
-  // not end in order may still write into it.
-  if (!closed || early) await killBrowser(pid, 200);
 }
 
 function variablesOf(task: TaskSpec): Record<string, JsonValue> {

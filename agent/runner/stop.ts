@@ -11,12 +11,12 @@ export class Cancelled extends Error {
 }
 
 /**
- * @param bound milliseconds after which the wait is given up as `timeout`
+ * @param bound milliseconds after which the wait is given up as `timeout`; null waits as long as it takes
  * @throws the signal's reason as soon as it is aborted; the promise goes on unheard
  */
 export async function untilStopped<T>(
   signal: AbortSignal,
-  bound: number,
+  bound: number | null,
   promise: Promise<T>,
 ): Promise<T> {
   // When we stop listening, its failure is nobody's any more.
@@ -26,7 +26,7 @@ export async function untilStopped<T>(
   const stopped = new Promise<never>((_, reject) => {
     const abort = () => reject(signal.reason);
     const late = () => reject(new StepError('timeout', 'the browser did not answer in time'));
-    const timer = setTimeout(late, bound);
+    const timer = bound === null ? undefined : setTimeout(late, bound);
     signal.addEventListener('abort', abort);
     end = () => {
       clearTimeout(timer);

@@ -105,6 +105,8 @@ export function taskSpec(test: TestTask): TaskSpec {
     userDataDir: test.userDataDir ?? temporaryDir(),
     scratchDir: temporaryDir(),
     stateReplaces: false,
+    network: null,
+    person: null,
     storageState: test.storageState ?? null,
     browser: {
       executablePath: browser.executablePath,

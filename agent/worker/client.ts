@@ -33,6 +33,10 @@ export interface WorkerOutcome {
 export interface WorkerHandle {
   /** Asks for the end. The task is over within a second; calling again changes nothing. */
   cancel(): void;
+  /** Ends what a person has open: the session is captured first, for as long as that takes. */
+  close(): void;
+  /** Brings a person's window to the front. */
+  show(): void;
   /** Resolves when the process and its browser are gone, so that the folders may be taken away. */
   readonly done: Promise<WorkerOutcome>;
   /** Of the worker, for diagnosis. */
@@ -41,6 +45,8 @@ export interface WorkerHandle {
 
 /** Milliseconds after which a worker that was asked to stop is killed. */
 const cancelGrace = 700;
+/** Milliseconds after which a person's browser that was asked to close is ended. */
+const closeGrace = 12_000;
 /** Milliseconds beyond the task's own deadline, for its orderly end. */
 const deadlineGrace = 12_000;
 /** Milliseconds between the last event and the end of the process. */
@@ -88,7 +94,8 @@ export function startWorker(
   prepared: PreparedWorker = prepareWorker(),
 ): WorkerHandle {
   const life = watch(prepared, task, handlers);
-  return { cancel: life.cancel, done: life.done, pid: prepared.child.pid };
+  const { cancel, close, show, done } = life;
+  return { cancel, close, show, done, pid: prepared.child.pid };
 }
 
 function watch({ child, isReady }: PreparedWorker, task: TaskSpec, handlers: WorkerHandlers) {
@@ -171,7 +178,13 @@ function watch({ child, isReady }: PreparedWorker, task: TaskSpec, handlers: Wor
     tell({ type: 'cancel' });
     after(cancelGrace, kill);
   };
-  return { cancel, done };
+  const close = () => {
+    if (ending || finished) return;
+    if (!begun) return cancel();
+    tell({ type: 'close' });
+    after(closeGrace, kill);
+  };
+  return { cancel, close, show: () => tell({ type: 'show' }), done };
 }
 
 function endWithoutWord(

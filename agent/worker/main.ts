@@ -9,7 +9,7 @@ import type { HostMessage, TaskSpec, WorkerMessage } from './protocol.ts';
 
 /** The shape of what counts here; what is inside was made by the host from checked documents. */
 const hostMessage = z.discriminatedUnion('type', [
-  z.looseObject({ type: z.literal('cancel') }),
+  z.looseObject({ type: z.enum(['cancel', 'close', 'show']) }),
   z.looseObject({
     type: z.literal('start'),
     task: z.looseObject({
@@ -33,7 +33,7 @@ process.on('message', (message: unknown) => {
   const checked = hostMessage.safeParse(message);
   if (!checked.success) return void end(2);
   const known = message as HostMessage;
-  if (known.type === 'cancel') running?.cancel();
+  if (known.type !== 'start') running?.[known.type]();
   else if (!running) start(known.task);
 });
 process.on('disconnect', () => void end(1));

@@ -13,6 +13,8 @@ import type { JsonValue, Step, Variable } from '../../workspace/model/workflow.t
 export interface StorageState {
   readonly cookies: readonly Record<string, JsonValue>[];
   readonly origins: readonly Record<string, JsonValue>[];
+  /** Addresses of the tabs that a person had open, in their order. */
+  readonly tabs?: readonly string[];
 }
 
 /** Bounds of a task; a page that goes past one fails the task with the reason named. */
@@ -59,6 +61,16 @@ export interface TaskSpec {
   readonly storageState: StorageState | null;
   /** The state is newer than what the folder has, and replaces it. */
   readonly stateReplaces: boolean;
+  /** The local proxy that everything goes through; null where a browser is measured or tested by itself. */
+  readonly network: {
+    readonly server: string;
+    readonly username: string;
+    readonly password: string;
+    /** Whether it leads on to a proxy, so that nothing may find another way out. */
+    readonly isProxied: boolean;
+  } | null;
+  /** Given when a person uses the browser: no steps are run, and it stays until it is closed. */
+  readonly person: PersonSpec | null;
   readonly browser: {
     readonly executablePath: string;
     readonly sandbox: boolean;
@@ -67,10 +79,21 @@ export interface TaskSpec {
   readonly limits: TaskLimits;
 }
 
+export interface PersonSpec {
+  /** Opened where there are no tabs to bring back. */
+  readonly startPages: readonly string[];
+  /** Where downloads end up. */
+  readonly downloadsDir: string;
+}
+
 export type HostMessage =
   | { readonly type: 'start'; readonly task: TaskSpec }
   /** Stop now: the running step is aborted, the session captured, the browser closed. */
-  | { readonly type: 'cancel' };
+  | { readonly type: 'cancel' }
+  /** To a person's browser: close it in order. */
+  | { readonly type: 'close' }
+  /** Bring its window to the front. */
+  | { readonly type: 'show' };
 
 /** A task event before the host has sealed its picture. */
 export type WorkerEvent =

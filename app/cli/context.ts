@@ -19,6 +19,8 @@ export interface CommonOptions {
 
 /** A vault's host, wherever it lives: in the process that holds the vault, or in this one. */
 export interface HostSession {
+  /** Whether the host lives in this process, and ends with it. */
+  readonly isOwn: boolean;
   call<M extends Method>(method: M, params: Params<M>): Promise<Answers[M]>;
   onPush(listener: (push: Push) => void): void;
   /** Called when a host in another process ends while it is needed. */
@@ -64,6 +66,7 @@ async function remoteSession(vaultDir: string): Promise<HostSession | null> {
   const client = await connectToHolder(resolve(vaultDir));
   return (
     client && {
+      isOwn: false,
       async call(method, params) {
         const result = await client.call(method, params);
         if (!result.ok) throw new FailureError(result.failure);
@@ -90,6 +93,7 @@ export function localSession(vaultDir: string): HostSession {
   });
   host.attach(caller);
   return {
+    isOwn: true,
     async call<M extends Method>(method: M, params: Params<M>) {
       const result = await host.call(method, params, caller);
       if (!result.ok) throw new FailureError(result.failure as Failure);

@@ -15,7 +15,7 @@ const largestFile = 64 * 1024 * 1024;
  *   `importRefused` when it nests deeper than anything that people write.
  */
 export async function readJsonFile(path: string): Promise<unknown> {
-  const content = path === '-' ? await readStandardInput() : await readSmallFile(path);
+  const content = await readTextFile(path);
   requireBounded(Buffer.from(content), path);
   try {
     return JSON.parse(content.replace(/^\uFEFF/, ''));
@@ -27,6 +27,10 @@ export async function readJsonFile(path: string): Promise<unknown> {
     });
   }
 }
+
+/** @param path `-` for standard input. @throws UsageError when it can not be read. */
+export const readTextFile = (path: string): Promise<string> =>
+  path === '-' ? readStandardInput() : readSmallFile(path);
 
 async function readSmallFile(path: string): Promise<string> {
   try {

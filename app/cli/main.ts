@@ -5,6 +5,7 @@ import { addDataCommands } from './commands/data.ts';
 import { addDeviceCommands } from './commands/device.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addProfileCommands } from './commands/profile.ts';
+import { addProxyCommands } from './commands/proxy.ts';
 import { addRecordCommands } from './commands/records.ts';
 import { addRelayCommand } from './commands/relay.ts';
 import { addRunCommands } from './commands/run.ts';
@@ -33,6 +34,9 @@ Exit codes: 0 done, 1 a failed run or a refused request, 2 wrong usage.
 Examples:
   warren init
   warren profile add Alice --locale en-GB --time-zone Europe/London
+  warren proxy add socks5://user:pass@proxy.example:1080 --name Home
+  warren profile edit Alice --proxy Home
+  warren profile open Alice
   warren workflow import login.json
   warren run Login --profile Alice --profile Bob --var user=alice --headless
   warren runs export RUN --format csv --output results.csv
@@ -47,6 +51,7 @@ Examples:
 for (const add of [
   addVaultCommands,
   addProfileCommands,
+  addProxyCommands,
   addWorkflowCommands,
   addRunCommands,
   addRecordCommands,

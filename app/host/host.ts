@@ -4,6 +4,7 @@
  * a JavaScript heap.
  */
 
+import { createSpareWorkers, type SpareWorkers } from '../../agent/worker/spare.ts';
 import { restoreBackup } from '../../workspace/backup/restoreBackup.ts';
 import { FailureError, fail, type Result } from '../../workspace/model/failure.ts';
 import type { RecordedRunEvent } from '../../workspace/model/run.ts';
@@ -21,6 +22,8 @@ import { createJoining } from './joining.ts';
 import { profileSource, proxySource, workflowSource } from './listSources.ts';
 import { createLiveLists } from './liveLists.ts';
 import { createLongTasks } from './longTasks.ts';
+import { createOpenProfiles, type OpenProfiles } from './openProfiles.ts';
+import { createProfileNetwork, type ProfileNetwork } from './profileNetwork.ts';
 import { createProfileUse } from './profileUse.ts';
 import { createQuickUnlock, type HostKeychain } from './quickUnlock.ts';
 import { createRunService, type RunService } from './runService.ts';
@@ -54,6 +57,9 @@ export interface Unlocked {
   readonly services: Services;
   readonly runs: RunService;
   readonly sync: SyncService;
+  readonly network: ProfileNetwork;
+  readonly opened: OpenProfiles;
+  readonly spares: SpareWorkers;
 }
 
 /** How long a proof that the person is there counts: five minutes, in milliseconds. */
@@ -152,6 +158,14 @@ export function createHost(options: HostOptions): Host {
       changed(topicsOf(changes));
     });
     const sync = createSyncService(services, () => changed(['sync']), options.log);
+    const profileUse = createProfileUse(
+      sync,
+      (done, total) => tell({ type: 'progress', task: 'session', done, total }),
+      options.log,
+    );
+    const network = createProfileNetwork(services);
+    // A spare pays where the host stays for more than one command.
+    const spares = createSpareWorkers(options.shell !== 'cli');
     const runs = createRunService(
       services,
       {
@@ -161,14 +175,19 @@ export function createHost(options: HostOptions): Host {
         notRecorded: () => options.log('A run was stopped: its events could not be written.'),
       },
       vault.store.clock.tick,
-      options.shell !== 'cli',
-      createProfileUse(
-        sync,
-        (done, total) => tell({ type: 'progress', task: 'session', done, total }),
-        options.log,
-      ),
+      spares,
+      profileUse,
+      network,
     );
-    unlocked = { services, runs, sync };
+    const opened = createOpenProfiles(
+      services,
+      profileUse,
+      network,
+      vault.store.clock.tick,
+      spares,
+      () => changed(['opened', 'profiles']),
+    );
+    unlocked = { services, runs, sync, network, opened, spares };
     // A command's own host connects when the command is about other devices.
     if (options.shell !== 'cli') sync.start();
     try {
@@ -189,8 +208,9 @@ export function createHost(options: HostOptions): Host {
     const minutes = unlocked.services.settings.read().autoLockMinutes;
     if (minutes === 0) return;
     autoLock = setTimeout(() => {
-      // A run that a person started is work in progress, not absence.
-      if (unlocked?.runs.isActive()) putOffAutoLock();
+      // A run that a person started is work in progress, not absence; so is a browser that is open.
+      const isBusy = unlocked?.runs.isActive() || unlocked?.opened.list().length;
+      if (isBusy) putOffAutoLock();
       else void lock();
     }, minutes * 60_000);
     autoLock.unref();
@@ -229,7 +249,8 @@ export function createHost(options: HostOptions): Host {
     lists.stop();
     for (const caller of callers) caller.push({ type: 'locking' });
     await tasks.stop();
-    await unlocked?.runs.stop();
+    unlocked?.spares.close();
+    await Promise.all([unlocked?.runs.stop(), unlocked?.opened.closeAll()]);
     await unlocked?.sync.stop();
     await keeper.idle();
     await opening;

@@ -11,7 +11,7 @@ import {
   type TaskSpec,
   type WorkerEvent,
 } from '../../agent/worker/protocol.ts';
-import { createSpareWorkers } from '../../agent/worker/spare.ts';
+import type { SpareWorkers } from '../../agent/worker/spare.ts';
 import { contentOf } from '../../workspace/blobs/blobStore.ts';
 import { FailureError } from '../../workspace/model/failure.ts';
 import type { Profile } from '../../workspace/model/profile.ts';
@@ -27,6 +27,7 @@ import type {
 import { resolveVariables } from '../../workspace/model/variables.ts';
 import type { JsonValue } from '../../workspace/model/workflow.ts';
 import { chooseBrowser } from './browser.ts';
+import type { ProfileConnection, ProfileNetwork } from './profileNetwork.ts';
 import type { ProfileUse } from './profileUse.ts';
 import type { Services } from './services.ts';
 
@@ -60,16 +61,15 @@ interface ActiveRun {
 
 type FinishedEvent = Extract<TaskEvent, { type: 'task.finished' }>;
 
-/** @param longLived whether the host stays for more than one command, so that a spare worker pays. */
 export function createRunService(
   services: Services,
   listener: RunListener,
   now: () => number,
-  longLived: boolean,
+  spares: SpareWorkers,
   profileUse: ProfileUse,
+  network: ProfileNetwork,
 ): RunService {
   const active = new Map<string, ActiveRun>();
-  const spares = createSpareWorkers(longLived);
 
   async function start(input: RunInput): Promise<RunDetail> {
     const workflow = services.workflows.get(input.workflow);
@@ -152,12 +152,17 @@ export function createRunService(
     let storageState: StorageState | undefined;
     let lost = false;
     let release: (() => Promise<void>) | null = null;
+    let connection: ProfileConnection | null = null;
     try {
       const use = await profileUse.begin(profile, branch, () => {
         lost = true;
+        // The gate first: nothing of this profile may leave from here once another device may start.
+        void connection?.close();
         for (const one of handles) one.cancel();
       });
       release = use.release;
+      connection = await network.connect(profile);
+      if (lost) await connection.close();
       const session = await services.sessions.open(profile.id, profile.name);
       const end = await work(
         run,
@@ -170,6 +175,8 @@ export function createRunService(
           scratchDir: resolve(session.scratchDir),
           storageState: session.storageState as StorageState | null,
           stateReplaces: session.stateReplaces,
+          network: connection.network,
+          person: null,
         },
         (captured) => {
           storageState = captured;
@@ -180,11 +187,13 @@ export function createRunService(
         },
       );
       await services.sessions.close(profile.id, storageState);
-      return lost ? failedTask({ reason: 'leaseLost', detail: '' }, now()) : end;
+      if (lost) return failedTask({ reason: 'leaseLost', detail: '' }, now());
+      return byProxy(end, connection.problem());
     } catch (error) {
       worker.discard();
       return failedTask(failureBeforeStart(error), now());
     } finally {
+      await connection?.close();
       await release?.();
     }
   }
@@ -247,7 +256,6 @@ export function createRunService(
     },
     isActive: () => active.size > 0,
     async stop() {
-      spares.close();
       for (const run of active.values()) run.cancel();
       await Promise.all([...active.values()].map((run) => run.finished));
     },
@@ -337,11 +345,20 @@ const failedTask = (failure: TaskFailure, at: number): FinishedEvent => ({
   failure,
 });
 
+/** A page that did not come because of the proxy says nothing about the page. */
+function byProxy(end: FinishedEvent, problem: string | null): FinishedEvent {
+  const { failure } = end;
+  const isPage = failure?.reason === 'pageNotLoaded' || failure?.reason === 'httpError';
+  if (!failure || !isPage || problem === null) return end;
+  return { ...end, failure: { ...failure, reason: 'proxyFailed', detail: problem } };
+}
+
 function failureBeforeStart(error: unknown): TaskFailure {
   const failure = error instanceof FailureError ? error.failure : null;
   if (failure?.code === 'profileBusy') return { reason: 'profileBusy', detail: failure.name };
   if (failure?.code === 'profileLocked') return { reason: failure.code, detail: failure.device };
   if (failure?.code === 'sessionElsewhere') return { reason: failure.code, detail: failure.device };
+  if (failure?.code === 'proxyMissing') return { reason: failure.code, detail: failure.name };
   if (failure?.code === 'lockUnknown') return { reason: failure.code, detail: failure.name };
   if (failure?.code === 'vaultDamaged')
     return { reason: 'sessionUnreadable', detail: failure.part };

@@ -181,6 +181,22 @@ export const requests = {
   'profiles.export': z.strictObject({ profiles: z.array(reference).max(100_000).optional() }),
   /** Who uses a profile now, on whatever device. */
   'profiles.lease': z.strictObject({ profile: reference }),
+  /** Opens its browser for a person; answers when the window is up. */
+  'profiles.open': z.strictObject({
+    profile: reference,
+    headless: z.boolean().default(false),
+    /** Goes on where nobody can say whether another device uses it. */
+    branch: z.boolean().default(false),
+  }),
+  /** Answers when its session is sealed. */
+  'profiles.close': z.strictObject({ profile: reference }),
+  'profiles.closeAll': nothing,
+  /** Brings its window to the front. */
+  'profiles.show': z.strictObject({ profile: reference }),
+  /** What people have open on this device. */
+  'profiles.opened': nothing,
+  /** Hosts that its browser talked to since Warren was started. */
+  'profiles.hosts': z.strictObject({ profile: reference }),
   /** Forgets the profile's cookies and storage. */
   'profiles.clearSession': z.strictObject({ profile: reference }),
 
@@ -410,6 +426,12 @@ export interface Answers {
   'profiles.import': { readonly added: number };
   'profiles.export': { readonly profiles: readonly Profile[] };
   'profiles.lease': LeaseInfo;
+  'profiles.open': OpenedProfile;
+  'profiles.close': null;
+  'profiles.closeAll': null;
+  'profiles.show': null;
+  'profiles.opened': { readonly opened: readonly OpenedProfile[] };
+  'profiles.hosts': { readonly hosts: readonly ContactedHostRow[] };
   'profiles.clearSession': null;
   'proxies.list': Page<ProxyRow>;
   'proxies.get': ShownProxy;
@@ -458,6 +480,28 @@ export interface Answers {
   'join.recover': null;
   'settings.get': Settings;
   'settings.set': Settings;
+}
+
+/** A profile whose browser a person has open here. */
+export interface OpenedProfile {
+  readonly profileId: string;
+  readonly name: string;
+  readonly since: number;
+  readonly headless: boolean;
+  /** Why nothing gets through its proxy; a key of the catalogues. */
+  readonly proxyProblem: string | null;
+}
+
+export interface ContactedHostRow {
+  readonly host: string;
+  readonly port: number;
+  readonly connections: number;
+  /** How many of them were not let through. */
+  readonly blocked: number;
+  /** Why; a key of the catalogues. */
+  readonly reason: string | null;
+  readonly firstAt: number;
+  readonly lastAt: number;
 }
 
 /** What came of pasted lines. */
@@ -533,6 +577,7 @@ export type TaskName =
   | 'session';
 
 export type Topic =
+  | 'opened'
   | 'profiles'
   | 'proxies'
   | 'workflows'

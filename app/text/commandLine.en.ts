@@ -50,6 +50,28 @@ export const commandLineEn = {
   'cli.syncRemoved': 'This device was removed from the workspace by "{by}".',
   'cli.syncWipe': 'It is asked to delete its vault: warren erase',
   'cli.portRefused': 'Port {port} can not be used ({reason}); choose another with --port.',
+  'cli.proxyAdded': 'Added proxy {name} ({id}).',
+  'cli.proxyChanged': 'Changed proxy {name}.',
+  'cli.proxiesRemoved': {
+    one: 'Moved {count} proxy into the trash.',
+    other: 'Moved {count} proxies into the trash.',
+  },
+  'cli.proxiesImported':
+    'Added {added}; {known} were there already, {refused} were not understood.',
+  'cli.proxyAddress':
+    'That is no proxy’s address. It looks like socks5://user:pass@host:1080 or host:8080:user:pass.',
+  'cli.proxyOrder': {
+    one: '{count} line can be read with the host first or the user first: say --order host-first or --order user-first.',
+    other:
+      '{count} lines can be read with the host first or the user first: say --order host-first or --order user-first.',
+  },
+  'cli.proxyOrderWord': 'The order is host-first or user-first.',
+  'cli.profileOpened':
+    'Opened {name}. It stays open until its window is closed or this command is stopped.',
+  'cli.profileOpenedThere': 'Opened {name}.',
+  'cli.profileClosed': 'Closed {name}; its session is sealed.',
+  'cli.profilesClosed': 'Closed all; their sessions are sealed.',
+  'cli.closeWhich': 'Say which profile to close, or --all.',
   'cli.profileAdded': 'Added profile {name} ({id}).',
   'cli.profileChanged': 'Changed profile {name}.',
   'cli.profileRemoved': 'Moved profile {name} to the trash.',

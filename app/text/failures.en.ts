@@ -51,6 +51,13 @@ export const failuresEn = {
   'failure.sessionElsewhere.title': 'The newest session of "{name}" is on "{device}".',
   'failure.sessionElsewhere.advice':
     'It is not at the relay yet. Connect that device, or open a branch with the session that is here.',
+  'failure.proxyMissing.title': 'The proxy of “{name}” is not there.',
+  'failure.proxyMissing.advice':
+    'Nothing was opened: without its proxy nothing of this profile leaves. Give it another proxy, or none.',
+  'failure.profileNotOpen.title': '“{name}” is not open on this device.',
+  'failure.profileNotOpen.advice': 'Open it first.',
+  'failure.openFailed.title': '“{name}” could not be opened: {reason}',
+  'failure.openFailed.advice': 'Its session is kept as it was. Try again.',
   'failure.profileBusy.title': 'The profile "{name}" is in use.',
   'failure.profileBusy.advice': 'Wait for its run to end or cancel it, then try again.',
   'failure.runNotActive.title': 'This run is over.',
@@ -182,6 +189,11 @@ export const failuresEn = {
   'taskFailure.sessionElsewhere.advice': 'Connect that device, or run as a branch.',
   'taskFailure.leaseLost.title': 'The profile was given up before another device may take it',
   'taskFailure.leaseLost.advice': 'The relay was out of reach for too long. Run it again.',
+  'taskFailure.proxyMissing.title': 'The profile’s proxy is not there',
+  'taskFailure.proxyMissing.advice':
+    'Without its proxy nothing of a profile leaves. Give it another proxy, or none.',
+  'taskFailure.proxyFailed.title': 'The proxy let nothing through',
+  'taskFailure.proxyFailed.advice': 'The page was not asked for in any other way. Check the proxy.',
   'taskFailure.profileBusy.title': 'The profile was in use',
   'taskFailure.profileBusy.advice': 'Another run had it open. Run it again when that is over.',
   'taskFailure.deadline.title': 'The task ran out of time',

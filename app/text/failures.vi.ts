@@ -49,6 +49,13 @@ export const failuresVi = {
   'failure.sessionElsewhere.title': 'Phiên mới nhất của "{name}" nằm trên "{device}".',
   'failure.sessionElsewhere.advice':
     'Phiên đó chưa có ở trạm. Hãy kết nối thiết bị ấy, hoặc mở một nhánh với phiên đang có ở đây.',
+  'failure.proxyMissing.title': 'Không còn proxy của “{name}”.',
+  'failure.proxyMissing.advice':
+    'Chưa mở gì cả: không có proxy thì hồ sơ này không gửi gì ra ngoài. Hãy chọn proxy khác, hoặc không dùng.',
+  'failure.profileNotOpen.title': '“{name}” không mở trên thiết bị này.',
+  'failure.profileNotOpen.advice': 'Hãy mở trước.',
+  'failure.openFailed.title': 'Không mở được “{name}”: {reason}',
+  'failure.openFailed.advice': 'Phiên của nó được giữ nguyên. Hãy thử lại.',
   'failure.profileBusy.title': 'Hồ sơ "{name}" đang được dùng.',
   'failure.profileBusy.advice': 'Hãy đợi lần chạy của nó kết thúc hoặc hủy đi, rồi thử lại.',
   'failure.runNotActive.title': 'Lần chạy này đã kết thúc.',
@@ -181,6 +188,11 @@ export const failuresVi = {
   'taskFailure.sessionElsewhere.advice': 'Hãy kết nối thiết bị đó, hoặc chạy như một nhánh.',
   'taskFailure.leaseLost.title': 'Hồ sơ được nhả ra trước khi thiết bị khác có thể lấy',
   'taskFailure.leaseLost.advice': 'Trạm mất kết nối quá lâu. Hãy chạy lại.',
+  'taskFailure.proxyMissing.title': 'Không còn proxy của hồ sơ',
+  'taskFailure.proxyMissing.advice':
+    'Không có proxy thì hồ sơ không gửi gì ra ngoài. Hãy chọn proxy khác, hoặc không dùng.',
+  'taskFailure.proxyFailed.title': 'Proxy không cho gì đi qua',
+  'taskFailure.proxyFailed.advice': 'Trang không được tải bằng cách nào khác. Hãy kiểm tra proxy.',
   'taskFailure.profileBusy.title': 'Hồ sơ đang được dùng',
   'taskFailure.profileBusy.advice': 'Một lần chạy khác đang mở nó. Hãy chạy lại khi lần kia xong.',
   'taskFailure.deadline.title': 'Tác vụ hết thời gian',

@@ -103,7 +103,14 @@ function failureValues(language: Language, failure: Failure): TextValues {
       return { found: failure.found, supported: failure.supported };
     case 'profileBusy':
     case 'lockUnknown':
+    case 'proxyMissing':
+    case 'profileNotOpen':
       return { name: failure.name };
+    case 'openFailed':
+      return {
+        name: failure.name,
+        reason: translateOr(language, `taskFailure.${failure.reason}.title`, failure.reason),
+      };
     case 'profileLocked':
       return {
         name: failure.name,

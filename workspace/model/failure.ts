@@ -51,6 +51,12 @@ export type Failure =
   | { readonly code: 'lockUnknown'; readonly name: string }
   /** Another device has a newer session of it, which can not be had now. */
   | { readonly code: 'sessionElsewhere'; readonly name: string; readonly device: string }
+  /** The profile is to leave by a proxy that is not there. */
+  | { readonly code: 'proxyMissing'; readonly name: string }
+  /** Nobody has the profile's browser open on this device. */
+  | { readonly code: 'profileNotOpen'; readonly name: string }
+  /** The browser of an opened profile did not come up; `reason` names why. */
+  | { readonly code: 'openFailed'; readonly name: string; readonly reason: string }
   | { readonly code: 'runNotActive' }
   /** Two devices did not come together; `reason` names why. */
   | { readonly code: 'pairingFailed'; readonly reason: PairingRefusal }

@@ -41,6 +41,8 @@ export const taskFailureReasons = [
   'lockUnknown',
   'sessionElsewhere',
   'leaseLost',
+  'proxyMissing',
+  'proxyFailed',
   'deadline',
   'cancelled',
   'interrupted',

@@ -2,7 +2,13 @@
 import type { Command } from 'commander';
 import type { ProfileInput, ProfilePatch } from '../../../workspace/model/profile.ts';
 import type { Params } from '../../ipc/contract.ts';
-import { type CommonOptions, everyRow, UsageError, withSession } from '../context.ts';
+import {
+  type CommonOptions,
+  everyRow,
+  type HostSession,
+  UsageError,
+  withSession,
+} from '../context.ts';
 import { parseViewport, readJsonFile } from '../input.ts';
 import {
   printableTime,
@@ -13,6 +19,7 @@ import {
   text,
   writeResult,
 } from '../output.ts';
+import { addOpeningCommands } from './opening.ts';
 
 interface SettingOptions extends CommonOptions {
   readonly name?: string;
@@ -23,6 +30,7 @@ interface SettingOptions extends CommonOptions {
   readonly timeZone?: string;
   readonly colorScheme?: string;
   readonly userAgent?: string;
+  readonly proxy?: string;
 }
 
 export function addProfileCommands(program: Command): void {
@@ -31,8 +39,8 @@ export function addProfileCommands(program: Command): void {
   withSettings(profile.command('add <name>').description('add a profile')).action(
     async (name: string, _options, command: Command) => {
       const options = command.optsWithGlobals<SettingOptions>();
-      const input = { ...patchOf(options), name };
       await withSession(options, async (session) => {
+        const input = { ...patchOf(options), ...(await proxyOf(session, options)), name };
         // The host checks every field; what is wrong comes back with the field's name.
         const added = await session.call('profiles.add', {
           input: input as Params<'profiles.add'>['input'],
@@ -110,12 +118,15 @@ export function addProfileCommands(program: Command): void {
       .option('--name <name>', 'rename it'),
   ).action(async (reference: string, _options, command: Command) => {
     const options = command.optsWithGlobals<SettingOptions>();
-    const patch = {
+    const given = {
       ...patchOf(options),
       ...(options.name === undefined ? {} : { name: options.name }),
     };
-    if (Object.keys(patch).length === 0) throw new UsageError(text('cli.nothingToChange'));
+    if (Object.keys(given).length === 0 && options.proxy === undefined) {
+      throw new UsageError(text('cli.nothingToChange'));
+    }
     await withSession(options, async (session) => {
+      const patch: ProfilePatch = { ...given, ...(await proxyOf(session, options)) };
       const edited = await session.call('profiles.edit', { profile: reference, patch });
       if (options.json) printJson(edited);
       else printLine(text('cli.profileChanged', { name: edited.name }));
@@ -133,6 +144,8 @@ export function addProfileCommands(program: Command): void {
         else printLine(text('cli.profileRemoved', { name: reference }));
       });
     });
+
+  addOpeningCommands(profile);
 
   profile
     .command('import <file>')
@@ -170,6 +183,7 @@ function withSettings(command: Command): Command {
     .option('--locale <tag>', 'language tag, such as en-GB')
     .option('--time-zone <zone>', 'time zone, such as Europe/Berlin')
     .option('--color-scheme <scheme>', 'light, dark or no-preference')
+    .option('--proxy <proxy>', 'the proxy that it leaves by, by name or id; empty for none')
     .option('--user-agent <text>', 'send another user agent than the engine’s own');
 }
 
@@ -187,6 +201,16 @@ function patchOf(options: SettingOptions): ProfilePatch {
       : { colorScheme: clearable(options.colorScheme) as ProfileInput['colorScheme'] }),
     ...(options.userAgent === undefined ? {} : { userAgent: clearable(options.userAgent) }),
   };
+}
+
+/** By its id, so that it may be renamed. @throws FailureError `notFound`. */
+async function proxyOf(
+  session: HostSession,
+  { proxy }: SettingOptions,
+): Promise<Pick<ProfilePatch, 'proxyId'>> {
+  if (proxy === undefined) return {};
+  if (proxy === '') return { proxyId: null };
+  return { proxyId: (await session.call('proxies.get', { proxy })).id };
 }
 
 function listIn(content: unknown): unknown[] {

@@ -83,6 +83,24 @@ export function profileHandlers(
       const nameOf = (device: string) => services().membership.device(device)?.name ?? device;
       return { known, holder, newerOn: newer && nameOf(newer.deviceId) };
     },
+    'profiles.open': ({ profile, ...options }) =>
+      context.unlocked().opened.open(services().profiles.get(profile), options),
+    'profiles.close': async ({ profile }) => {
+      await context.unlocked().opened.close(services().profiles.get(profile));
+      return null;
+    },
+    'profiles.closeAll': async () => {
+      await context.unlocked().opened.closeAll();
+      return null;
+    },
+    'profiles.show': ({ profile }) => {
+      context.unlocked().opened.show(services().profiles.get(profile));
+      return null;
+    },
+    'profiles.opened': () => ({ opened: context.unlocked().opened.list() }),
+    'profiles.hosts': ({ profile }) => ({
+      hosts: context.unlocked().network.hosts(services().profiles.get(profile).id),
+    }),
     'profiles.clearSession': async ({ profile }) => {
       const { id, name } = services().profiles.get(profile);
       await services().sessions.clear(id, name);

@@ -1,7 +1,7 @@
 /** Proxies: one by one, pasted in by the thousand, and never with their passwords unless asked. */
 import type { ProxyInput, ShownProxy } from '../../../workspace/model/proxy.ts';
-import { knownAmong, lineRow, namesFor } from '../../../workspace/proxies/importLines.ts';
-import { readProxyLines } from '../../../workspace/proxies/proxyLines.ts';
+import { readProxyLines } from '../../../workspace/model/proxyLines.ts';
+import { knownAmong, lineRow, namesFor } from '../../../workspace/records/proxyImport.ts';
 import type { Stored } from '../../../workspace/records/records.ts';
 import { eachSlice } from '../../../workspace/views/slices.ts';
 import type { Handlers } from '../dispatcher.ts';

@@ -12,7 +12,7 @@ import {
   type ProxyInput,
   type ProxyType,
   proxyInputSchema,
-} from '../model/proxy.ts';
+} from './proxy.ts';
 
 export type ProxyAddress = Pick<ProxyInput, 'type' | 'host' | 'port' | 'username' | 'password'> & {
   readonly changeIpUrl: string | null;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type ProxyInput, proxyAddress } from '../model/proxy.ts';
+import { type ProxyInput, proxyAddress } from './proxy.ts';
 import { type ProxyLinesOptions, readProxyLines } from './proxyLines.ts';
 
 const options: ProxyLinesOptions = { type: 'http', order: null };

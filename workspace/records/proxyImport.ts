@@ -1,8 +1,8 @@
 /** What becomes of proxies that were read from text: which are there already, and what new ones are called. */
 import { type ProxyInput, proxyAddress, proxyInputSchema } from '../model/proxy.ts';
-import type { ProxySummary } from '../records/kinds.ts';
-import type { Records } from '../records/records.ts';
-import type { ProxyAddress, ProxyLine } from './proxyLines.ts';
+import type { ProxyAddress, ProxyLine } from '../model/proxyLines.ts';
+import type { ProxySummary } from './kinds.ts';
+import type { Records } from './records.ts';
 
 type Proxies = Records<ProxyInput, ProxySummary>;
 

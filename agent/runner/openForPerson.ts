@@ -1,0 +1,95 @@
+/** A browser that a person uses: its tabs are brought back, and it stays until it is closed. */
+import { existsSync } from 'node:fs';
+import { join, parse } from 'node:path';
+import type { BrowserContext, Download, Page } from 'playwright-core';
+import type { LaunchedBrowser } from '../browser/launch.ts';
+import { restoreSession } from '../browser/session.ts';
+import { within } from '../browser/within.ts';
+import type { PersonSpec } from '../worker/protocol.ts';
+import { closeBrowser, keepSession } from './keepSession.ts';
+import type { Body, End } from './runTask.ts';
+import { untilStopped } from './stop.ts';
+
+/** Milliseconds between two looks at cookies and tabs: what a crash may cost. */
+const lookEvery = 15_000;
+/** Tabs brought back at most. */
+const mostTabs = 50;
+
+export async function openForPerson(
+  { task, signal, reporter, person, send }: Body,
+  { startPages, downloadsDir }: PersonSpec,
+  browser: LaunchedBrowser,
+  fresh: boolean,
+): Promise<End> {
+  const { context } = browser;
+  const ended = new Promise<void>((resolve) => {
+    context.on('close', () => resolve());
+    person.addEventListener('close', () => resolve());
+  });
+  person.addEventListener('show', () => void context.pages().at(-1)?.bringToFront());
+  // Left to the person, who sees them; without a listener they would be dismissed.
+  context.on('dialog', () => undefined);
+
+  const session = keepSession(task.storageState, send, browser, () => tabsOf(context));
+  const attend = (page: Page) => {
+    saveDownloads(page, downloadsDir);
+    // A login is worth keeping at once: whoever closes the last window leaves no time for it.
+    page.on('load', session.look).on('close', session.look);
+  };
+  for (const page of context.pages()) attend(page);
+  context.on('page', attend);
+  const whole = fresh || task.stateReplaces;
+  try {
+    await untilStopped(signal, 30_000, restoreSession(context, task.storageState, whole));
+    await openTabs(context, task.storageState?.tabs ?? [], startPages);
+    reporter.started(browser.version);
+    const looking = setInterval(session.look, lookEvery);
+    await untilStopped(signal, null, ended).finally(() => clearInterval(looking));
+    return { status: 'succeeded' };
+  } finally {
+    await closeBrowser(session, browser, signal);
+  }
+}
+
+/** In the order in which they were; a page that does not load is shown with the browser's own words. */
+async function openTabs(
+  context: BrowserContext,
+  tabs: readonly string[],
+  startPages: readonly string[],
+): Promise<void> {
+  const wanted = (tabs.length > 0 ? tabs : startPages).slice(0, mostTabs);
+  const [first = await context.newPage()] = context.pages();
+  const pages = [first];
+  while (pages.length < wanted.length) pages.push(await context.newPage());
+  // Not waited for: a person sees them load.
+  for (const [n, url] of wanted.entries()) void pages[n]?.goto(url).catch(() => undefined);
+  await within(1_000, first.bringToFront());
+}
+
+const tabsOf = (context: BrowserContext): string[] =>
+  context
+    .pages()
+    .map((page) => page.url())
+    .filter((url) => /^https?:/.test(url))
+    .slice(0, mostTabs);
+
+/** Where a person looks for them; Playwright would take them away with the browser. */
+function saveDownloads(page: Page, dir: string): void {
+  page.on('download', (download: Download) => {
+    void download.saveAs(freePath(dir, download)).catch(() => undefined);
+  });
+}
+
+/** What a site calls it, without any way out of the folder, and never in the place of another. */
+function freePath(dir: string, download: Download): string {
+  const { name, ext } = parse(
+    download
+      .suggestedFilename()
+      .replace(/[/\\\0]/g, '_')
+      .slice(-150),
+  );
+  for (let number = 1; ; number++) {
+    const path = join(dir, number === 1 ? `${name}${ext}` : `${name} (${number})${ext}`);
+    if (!existsSync(path)) return path;
+  }
+}

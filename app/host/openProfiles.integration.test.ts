@@ -1,0 +1,142 @@
+/** Profiles that a person opens, and what leaves their browsers: real browsers, proxies and pages. */
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
+import { startSocksProxy } from '../../agent/testing/proxies.ts';
+import type { Result } from '../../workspace/model/failure.ts';
+import { closeDatabase } from '../../workspace/store/database.ts';
+import { newVault, testPassphrase } from '../../workspace/testing.ts';
+import type { Answers, Method, Params } from '../ipc/contract.ts';
+import { createCaller } from './caller.ts';
+import { createHost } from './host.ts';
+
+const login = { username: 'bob', password: 's:e/c@ret' };
+let site: Server;
+let port = 0;
+const visits: string[] = [];
+
+beforeAll(async () => {
+  site = createServer((request, response) => {
+    visits.push(`${request.headers.host} ${request.url}`);
+    response.setHeader('content-type', 'text/html');
+    response.end(`<title>Site</title><p id="there">${request.headers.host}</p>`);
+  });
+  site.listen(0, '127.0.0.1');
+  await once(site, 'listening');
+  port = (site.address() as AddressInfo).port;
+});
+afterAll(() => void site.close());
+
+async function unlockedHost() {
+  const { vault, dir } = await newVault();
+  closeDatabase(vault.database);
+  const host = createHost({
+    vaultDir: dir,
+    shell: 'served',
+    log: () => undefined,
+    onLocked: () => undefined,
+  });
+  onTestFinished(() => host.lock());
+  const caller = createCaller(true, () => undefined);
+  const ask = async <M extends Method>(method: M, params: Params<M>) =>
+    (await host.call(method, params, caller)) as Result<Answers[M]>;
+  const call = async <M extends Method>(method: M, params: Params<M>): Promise<Answers[M]> => {
+    const answer = await ask(method, params);
+    if (!answer.ok) throw new Error(JSON.stringify(answer.failure));
+    return answer.value;
+  };
+  await call('vault.unlock', { passphrase: testPassphrase });
+  return { host, ask, call };
+}
+
+type Host = Awaited<ReturnType<typeof unlockedHost>>;
+
+/** Runs one page visit. @returns how its task ended. */
+async function visit({ call }: Host, profile: string, url: string) {
+  const workflow = await call('workflows.add', {
+    document: {
+      name: `Visit ${Math.random()}`,
+      steps: [
+        { type: 'navigate', url, timeout: 20_000 },
+        { type: 'waitForElement', selectors: ['#there'], timeout: 5_000 },
+      ],
+    },
+  });
+  const { id } = await call('runs.start', {
+    workflow: workflow.id,
+    profiles: [profile],
+    headless: true,
+  });
+  await vi.waitUntil(async () => (await call('runs.get', { run: id })).status !== 'running', {
+    timeout: 60_000,
+    interval: 100,
+  });
+  const { events } = await call('runs.events', { run: id });
+  const end = events.find(({ type }) => type === 'task.finished');
+  return end?.type === 'task.finished' ? (end.failure?.reason ?? end.status) : null;
+}
+
+test('a profile’s pages come through its proxy, and in no other way', async () => {
+  const host = await unlockedHost();
+  const { call } = host;
+  const proxy = await startSocksProxy(5, login);
+  onTestFinished(() => proxy.stop());
+  const { id } = await call('proxies.add', {
+    input: { name: 'Home', type: 'socks5', host: '127.0.0.1', port: proxy.port, ...login },
+  });
+  expect(await call('proxies.get', { proxy: id })).toMatchObject({ hasPassword: true });
+  const alice = await call('profiles.add', { input: { name: 'Alice', proxyId: id } });
+  expect(await visit(host, 'Alice', `http://far.example:${port}/a`)).toBe('succeeded');
+  expect(proxy.asked).toContain(`far.example:${port}`);
+  expect(visits).toContain(`far.example:${port} /a`);
+  const { hosts } = await call('profiles.hosts', { profile: 'Alice' });
+  expect(hosts.map(({ host: name }) => name)).toContain('far.example');
+
+  // This machine is nobody's business, whatever the proxy would do.
+  const before = visits.length;
+  expect(await visit(host, 'Alice', `http://127.0.0.1:${port}/local`)).not.toBe('succeeded');
+  // With the proxy gone nothing goes direct: not to a name that this machine could resolve, either.
+  await proxy.stop();
+  expect(await visit(host, 'Alice', `http://far.example:${port}/b`)).toBe('proxyFailed');
+  expect(await visit(host, 'Alice', `http://localhost:${port}/b`)).not.toBe('succeeded');
+  await call('proxies.remove', { proxies: [id] });
+  expect(await visit(host, 'Alice', `http://localhost:${port}/c`)).toBe('proxyMissing');
+  expect(visits.length).toBe(before);
+  // Its own connection again, once it is told so.
+  await call('profiles.edit', { profile: alice.id, patch: { proxyId: null } });
+  expect(await visit(host, 'Alice', `http://127.0.0.1:${port}/d`)).toBe('succeeded');
+}, 180_000);
+
+test('an open profile is nobody else’s, and its session is sealed when it closes', async () => {
+  const { ask, call } = await unlockedHost();
+  await call('profiles.add', { input: { name: 'Alice' } });
+  const row = async () => (await call('profiles.list', {})).rows[0];
+  const [first, second] = await Promise.all([
+    ask('profiles.open', { profile: 'Alice', headless: true }),
+    ask('profiles.open', { profile: 'Alice', headless: true }),
+  ]);
+  expect(first).toMatchObject({ ok: true, value: { name: 'Alice', headless: true } });
+  expect(second).toMatchObject({ ok: false, failure: { code: 'profileBusy' } });
+  expect(await row()).toMatchObject({ open: true });
+  expect((await call('profiles.opened', {})).opened).toHaveLength(1);
+  expect(await ask('profiles.remove', { profile: 'Alice' })).toMatchObject({ ok: false });
+  await call('profiles.show', { profile: 'Alice' });
+  await call('profiles.close', { profile: 'Alice' });
+  expect(await row()).toMatchObject({ open: false, hasSession: true });
+  expect(await ask('profiles.close', { profile: 'Alice' })).toMatchObject({
+    ok: false,
+    failure: { code: 'profileNotOpen' },
+  });
+  await call('profiles.open', { profile: 'Alice', headless: true });
+  await call('profiles.closeAll', {});
+  expect((await call('profiles.opened', {})).opened).toEqual([]);
+}, 60_000);
+
+test('locking closes what is open, with its session kept', async () => {
+  const { host, call } = await unlockedHost();
+  await call('profiles.add', { input: { name: 'Alice' } });
+  await call('profiles.open', { profile: 'Alice', headless: true });
+  await host.lock();
+  await expect(call('profiles.list', {})).rejects.toThrow('locked');
+}, 60_000);

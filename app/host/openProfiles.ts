@@ -1,0 +1,184 @@
+/** Profiles that a person has open on this device: a browser each, until it or this host is closed. */
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { startWorker, type WorkerHandle } from '../../agent/worker/client.ts';
+import { defaultLimits, type StorageState, type TaskSpec } from '../../agent/worker/protocol.ts';
+import type { SpareWorkers } from '../../agent/worker/spare.ts';
+import { FailureError } from '../../workspace/model/failure.ts';
+import type { Profile } from '../../workspace/model/profile.ts';
+import type { OpenedProfile } from '../ipc/contract.ts';
+import { chooseBrowser } from './browser.ts';
+import type { ProfileNetwork } from './profileNetwork.ts';
+import type { ProfileUse } from './profileUse.ts';
+import type { Services } from './services.ts';
+
+export interface OpenProfiles {
+  /**
+   * Resolves when its window is up.
+   *
+   * @throws FailureError as `ProfileUse.begin`, `browserMissing`, `proxyMissing`, `profileBusy`, `openFailed`.
+   */
+  open(profile: Profile, options: OpenOptions): Promise<OpenedProfile>;
+  /** Resolves when its session is sealed. @throws FailureError `profileNotOpen`. */
+  close(profile: Profile): Promise<void>;
+  /** @throws FailureError `profileNotOpen`. */
+  show(profile: Profile): void;
+  list(): OpenedProfile[];
+  closeAll(): Promise<void>;
+}
+
+export interface OpenOptions {
+  readonly headless: boolean;
+  /** Goes on where nobody can say whether another device uses it. */
+  readonly branch: boolean;
+}
+
+interface Opened {
+  readonly profile: Profile;
+  readonly since: number;
+  readonly headless: boolean;
+  readonly worker: WorkerHandle;
+  readonly problem: () => string | null;
+  /** Settles when everything of it is put away. */
+  readonly ended: Promise<void>;
+}
+
+/** Milliseconds: as long as a timer can wait. A person closes the browser, not a clock. */
+const forever = 20 * 24 * 3_600_000;
+
+export function createOpenProfiles(
+  services: Services,
+  profileUse: ProfileUse,
+  network: ProfileNetwork,
+  now: () => number,
+  spares: SpareWorkers,
+  onChange: () => void,
+): OpenProfiles {
+  const opened = new Map<string, Opened>();
+  const opening = new Map<string, Promise<OpenedProfile>>();
+
+  const shown = ({ profile, since, headless, problem }: Opened): OpenedProfile => ({
+    profileId: profile.id,
+    name: profile.name,
+    since,
+    headless,
+    proxyProblem: problem(),
+  });
+
+  function required({ id, name }: Profile): Opened {
+    const found = opened.get(id);
+    if (!found) throw new FailureError({ code: 'profileNotOpen', name });
+    return found;
+  }
+
+  async function begin(profile: Profile, { headless, branch }: OpenOptions) {
+    const settings = services.settings.read();
+    const browser = await chooseBrowser(settings.browserPath);
+    if (!browser.found) throw new FailureError({ code: 'browserMissing', looked: browser.looked });
+    const undo: (() => Promise<void>)[] = [];
+    const undoAll = async () => {
+      for (const step of undo.reverse()) await step().catch(() => undefined);
+    };
+    let storageState: StorageState | undefined;
+    let worker: WorkerHandle | null = null;
+    try {
+      const use = await profileUse.begin(profile, branch, () => {
+        // The gate first: nothing of this profile may leave from here once another device may start.
+        void connection?.close();
+        worker?.cancel();
+      });
+      undo.push(use.release);
+      const session = await services.sessions.open(profile.id, profile.name);
+      undo.push(() => services.sessions.close(profile.id, storageState));
+      const connection = await network.connect(profile);
+      undo.push(connection.close);
+      const spec: TaskSpec = {
+        taskId: profile.id,
+        runId: '',
+        workflow: { name: '', steps: [], variables: [] },
+        variables: {},
+        profile,
+        userDataDir: resolve(session.userDataDir),
+        scratchDir: resolve(session.scratchDir),
+        storageState: session.storageState as StorageState | null,
+        stateReplaces: session.stateReplaces,
+        network: connection.network,
+        person: { startPages: [], downloadsDir: downloadsFolder() },
+        browser: { executablePath: browser.path, sandbox: process.getuid?.() !== 0, headless },
+        limits: { ...defaultLimits, deadline: forever },
+      };
+      const up = Promise.withResolvers<void>();
+      const handle = startWorker(
+        spec,
+        {
+          onSession: (captured) => {
+            storageState = captured;
+          },
+          onEvent(event) {
+            if (event.type === 'task.started') up.resolve();
+            if (event.type === 'task.finished') {
+              const reason = event.failure?.reason ?? 'cancelled';
+              up.reject(new FailureError({ code: 'openFailed', name: profile.name, reason }));
+            }
+          },
+        },
+        spares.take(),
+      );
+      worker = handle;
+      const ended = handle.done.then(undoAll).finally(() => {
+        opened.delete(profile.id);
+        onChange();
+      });
+      ended.catch(() => undefined);
+      try {
+        await up.promise;
+      } catch (error) {
+        await ended;
+        throw error;
+      }
+      const record = {
+        profile,
+        since: now(),
+        headless,
+        worker: handle,
+        problem: connection.problem,
+        ended,
+      };
+      opened.set(profile.id, record);
+      onChange();
+      return shown(record);
+    } catch (error) {
+      if (!worker) await undoAll();
+      throw error;
+    }
+  }
+
+  return {
+    async open(profile, options) {
+      const { id, name } = profile;
+      if (opened.has(id) || opening.has(id)) throw new FailureError({ code: 'profileBusy', name });
+      const done = begin(profile, options).finally(() => opening.delete(id));
+      opening.set(id, done);
+      return done;
+    },
+    async close(profile) {
+      const { worker, ended } = required(profile);
+      worker.close();
+      await ended;
+    },
+    show: (profile) => required(profile).worker.show(),
+    list: () => [...opened.values()].map(shown),
+    async closeAll() {
+      await Promise.allSettled(opening.values());
+      for (const { worker } of opened.values()) worker.close();
+      await Promise.allSettled([...opened.values()].map(({ ended }) => ended));
+    },
+  };
+}
+
+/** Where people look for what they downloaded. */
+function downloadsFolder(): string {
+  const usual = join(homedir(), 'Downloads');
+  return existsSync(usual) ? usual : homedir();
+}

@@ -1,0 +1,70 @@
+/**
+ * How a profile's traffic leaves: through a local forwarder of its own, by the profile's proxy. What the
+ * profile says counts for each new connection; where its proxy is not there, nothing leaves.
+ */
+
+import { type Forwarder, startForwarder } from '../../agent/forwarder/forwarder.ts';
+import type { ContactedHost } from '../../agent/forwarder/hostLog.ts';
+import type { Upstream, UpstreamProblem } from '../../agent/forwarder/upstream.ts';
+import type { TaskSpec } from '../../agent/worker/protocol.ts';
+import { FailureError } from '../../workspace/model/failure.ts';
+import type { Profile } from '../../workspace/model/profile.ts';
+import type { Services } from './services.ts';
+
+export interface ProfileConnection {
+  /** What the browser is told. */
+  readonly network: NonNullable<TaskSpec['network']>;
+  /** What is wrong with the proxy, as far as the last connections show. */
+  problem(): UpstreamProblem | null;
+  /** Shuts the gate at once: what is open is ended, and nothing comes through any more. */
+  close(): Promise<void>;
+}
+
+export interface ProfileNetwork {
+  /** @throws FailureError `proxyMissing`. */
+  connect(profile: Profile): Promise<ProfileConnection>;
+  /** Hosts that the profile's browser talked to since this host started, newest first. */
+  hosts(profileId: string): readonly ContactedHost[];
+}
+
+export function createProfileNetwork({ profiles, proxies }: Services): ProfileNetwork {
+  const open = new Map<string, Forwarder>();
+  const closed = new Map<string, readonly ContactedHost[]>();
+
+  function upstreamOf(profileId: string, known: string | null): Upstream | null | 'missing' {
+    try {
+      const { proxyId } = profiles.get(profileId);
+      return proxyId === null ? null : proxies.get(proxyId);
+    } catch {
+      // The profile may be gone while its browser is open; what it was to leave by may be gone as well.
+      return known === null ? null : 'missing';
+    }
+  }
+
+  return {
+    async connect({ id, name, proxyId }) {
+      if (upstreamOf(id, proxyId) === 'missing') {
+        throw new FailureError({ code: 'proxyMissing', name });
+      }
+      const forwarder = await startForwarder({
+        upstream: () => upstreamOf(id, proxyId),
+        allowsLocal: proxyId === null,
+        allowsBrowserCalls: false,
+      });
+      open.set(id, forwarder);
+      const { server, username, password } = forwarder;
+      return {
+        network: { server, username, password, isProxied: proxyId !== null },
+        problem: forwarder.problem,
+        async close() {
+          if (open.get(id) === forwarder) {
+            open.delete(id);
+            closed.set(id, forwarder.hosts());
+          }
+          await forwarder.close();
+        },
+      };
+    },
+    hosts: (profileId) => open.get(profileId)?.hosts() ?? closed.get(profileId) ?? [],
+  };
+}
