@@ -85,7 +85,10 @@ export const rooms: readonly Room[] = [
       'sync-relay/store',
     ],
   },
-  { folder: 'agent', rooms: ['workspace/model'] },
+  { folder: 'agent', rooms: ['agent/attach', 'agent/forwarder', 'workspace/model'] },
+  // What programs from outside reach, and what leaves: each to be read by itself.
+  { folder: 'agent/attach', rooms: [] },
+  { folder: 'agent/forwarder', rooms: [] },
   { folder: 'app/text', rooms: ['workspace/model'], packages: [] },
   { folder: 'app/ipc', rooms: ['workspace/model'], packages: ['zod'] },
   {
@@ -98,6 +101,7 @@ export const rooms: readonly Room[] = [
       'workspace/pairing',
       'workspace/replication',
       'agent',
+      'agent/forwarder',
       'app/ipc',
       'sync-relay/client',
     ],
@@ -159,7 +163,15 @@ export const reserved: Readonly<Record<string, readonly string[]>> = {
   electron: ['app/main', 'app/preload'],
   'solid-js': ['app/renderer'],
   'bonjour-service': ['workspace/lan'],
-  ws: ['app/served', 'sync-relay/client', 'sync-relay/server', 'sync-relay/testing', 'bench'],
+  ws: [
+    'app/served',
+    'agent/attach',
+    'sync-relay/client',
+    'sync-relay/server',
+    'sync-relay/testing',
+    'bench',
+  ],
+  'proxy-chain': ['agent/forwarder'],
 };
 
 /** Packages that tests may use in any room. */
@@ -171,6 +183,7 @@ export const testPackages: readonly string[] = [
   '@noble/hashes',
   'oxc-parser',
   '@playwright/test',
+  'puppeteer-core',
   'playwright-core',
   'better-sqlite3-multiple-ciphers',
 ];

@@ -89,7 +89,7 @@ describe('windows', () => {
 
   it('that a person closes leave the newest one to work in', async () => {
     const task = taskSpec({ steps: [] });
-    const { context } = await launchBrowser(task);
+    const { context } = await launchBrowser(task, () => undefined);
     const pages = watchPages(context, task.limits, silent);
     const first = await pages.current();
     const second = await context.newPage();

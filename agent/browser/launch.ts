@@ -1,6 +1,8 @@
 /** Starts the browser of a task with the profile's settings. */
 import { existsSync } from 'node:fs';
 import { type BrowserContext, chromium } from 'playwright-core';
+import type { Multiplexer } from '../attach/multiplexer.ts';
+import { withTappedPipes } from '../attach/tapPipes.ts';
 import { StepError } from '../steps/definition.ts';
 import type { TaskSpec } from '../worker/protocol.ts';
 
@@ -9,6 +11,8 @@ export interface LaunchedBrowser {
   readonly pid: number;
   /** `Chromium 156.0.8078.79`, or whatever it calls itself. */
   readonly version: string;
+  /** Its connection, for programs that a person lets in; null in a run. */
+  readonly multiplexer: Multiplexer | null;
 }
 
 /** Milliseconds until a browser that does not answer counts as failed. */
@@ -32,27 +36,37 @@ const quiet = [
   '--no-pings',
 ];
 
-/** @throws StepError `browserMissing` or `browserFailed` */
-export async function launchBrowser(task: TaskSpec): Promise<LaunchedBrowser> {
+/**
+ * @param onCloseAsked called when a program that was let in asks for the browser's end.
+ * @throws StepError `browserMissing` or `browserFailed`
+ */
+export async function launchBrowser(
+  task: TaskSpec,
+  onCloseAsked: () => void,
+): Promise<LaunchedBrowser> {
   const { executablePath } = task.browser;
   if (!existsSync(executablePath)) throw new StepError('browserMissing', executablePath);
   try {
-    const context = await chromium.launchPersistentContext(task.userDataDir, {
-      executablePath,
-      headless: task.browser.headless,
-      chromiumSandbox: task.browser.sandbox,
-      timeout: launchTimeout,
-      args: [...quiet, ...argumentsOf(task)],
-      ...proxyOf(task.network),
-      acceptDownloads: true,
-      downloadsPath: task.scratchDir,
-      // The worker decides how the browser ends, with the session captured first.
-      handleSIGHUP: false,
-      handleSIGINT: false,
-      handleSIGTERM: false,
-      ...emulation(task),
-    });
-    return { context, ...(await identify(context)) };
+    const launch = () =>
+      chromium.launchPersistentContext(task.userDataDir, {
+        executablePath,
+        headless: task.browser.headless,
+        chromiumSandbox: task.browser.sandbox,
+        timeout: launchTimeout,
+        args: [...quiet, ...argumentsOf(task)],
+        ...proxyOf(task.network),
+        acceptDownloads: true,
+        downloadsPath: task.scratchDir,
+        // The worker decides how the browser ends, with the session captured first.
+        handleSIGHUP: false,
+        handleSIGINT: false,
+        handleSIGTERM: false,
+        ...emulation(task),
+      });
+    const { value: context, multiplexer } = task.person
+      ? await withTappedPipes(onCloseAsked, launch)
+      : { value: await launch(), multiplexer: null };
+    return { context, multiplexer, ...(await identify(context)) };
   } catch (error) {
     throw new StepError('browserFailed', error instanceof Error ? error.message : String(error));
   }

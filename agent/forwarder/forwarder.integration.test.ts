@@ -3,13 +3,13 @@ import { createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { type Forwarder, startForwarder } from './forwarder.ts';
 import {
   startBrokenProxy,
   startHttpProxy,
   startSocksProxy,
   type TestProxy,
-} from '../testing/proxies.ts';
-import { type Forwarder, startForwarder } from './forwarder.ts';
+} from './testProxies.ts';
 import type { Upstream } from './upstream.ts';
 
 const login = { username: 'us er', password: 'p@ss:w%rd/é' };

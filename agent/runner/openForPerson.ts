@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join, parse } from 'node:path';
 import type { BrowserContext, Download, Page } from 'playwright-core';
+import { type AttachServer, startAttachServer } from '../attach/attachServer.ts';
 import type { LaunchedBrowser } from '../browser/launch.ts';
 import { restoreSession } from '../browser/session.ts';
 import { within } from '../browser/within.ts';
@@ -24,9 +25,17 @@ export async function openForPerson(
   const { context } = browser;
   const ended = new Promise<void>((resolve) => {
     context.on('close', () => resolve());
-    person.addEventListener('close', () => resolve());
+    person.once('close', () => resolve());
   });
-  person.addEventListener('show', () => void context.pages().at(-1)?.bringToFront());
+  person.on('show', () => void context.pages().at(-1)?.bringToFront());
+  const servers: AttachServer[] = [];
+  person.on('attach', async (token) => {
+    if (!browser.multiplexer) return;
+    const server = await startAttachServer(browser.multiplexer, token, browser.version);
+    servers.push(server);
+    const { wsEndpoint, httpEndpoint } = server;
+    send({ type: 'endpoint', wsEndpoint, httpEndpoint });
+  });
   // Left to the person, who sees them; without a listener they would be dismissed.
   context.on('dialog', () => undefined);
 
@@ -47,6 +56,7 @@ export async function openForPerson(
     await untilStopped(signal, null, ended).finally(() => clearInterval(looking));
     return { status: 'succeeded' };
   } finally {
+    for (const server of servers) await server.stop();
     await closeBrowser(session, browser, signal);
   }
 }

@@ -1,4 +1,5 @@
 /** Runs one task from the browser's start to its end, and tells how it ended. */
+import { EventEmitter } from 'node:events';
 import type { TaskFailure } from '../../workspace/model/run.ts';
 import type { JsonValue } from '../../workspace/model/workflow.ts';
 import { type LaunchedBrowser, launchBrowser } from '../browser/launch.ts';
@@ -26,6 +27,8 @@ export interface RunningTask {
   close(): void;
   /** Brings its window to the front. */
   show(): void;
+  /** Offers it to programs that have the token. */
+  attach(token: string): void;
   /** Resolves when `task.finished` has been told and the browser is gone; never rejects. */
   readonly done: Promise<void>;
 }
@@ -40,7 +43,7 @@ export function runTask(task: TaskSpec, send: (message: WorkerMessage) => void):
     () => stop(new StepError('deadline', `took longer than ${task.limits.deadline} ms`)),
     task.limits.deadline,
   );
-  const person = new EventTarget();
+  const person = new EventEmitter<PersonEvents>();
   const body = runBody({ task, send, reporter, stop, signal: controller.signal, person });
   const done = body.then((end) => {
     clearTimeout(deadline);
@@ -48,18 +51,25 @@ export function runTask(task: TaskSpec, send: (message: WorkerMessage) => void):
   });
   return {
     cancel: () => stop(new Cancelled()),
-    close: () => person.dispatchEvent(new Event('close')),
-    show: () => person.dispatchEvent(new Event('show')),
+    close: () => person.emit('close'),
+    show: () => person.emit('show'),
+    attach: (token) => person.emit('attach', token),
     done,
   };
+}
+
+interface PersonEvents {
+  close: [];
+  show: [];
+  attach: [token: string];
 }
 
 export interface Body {
   readonly task: TaskSpec;
   readonly reporter: Reporter;
   readonly signal: AbortSignal;
-  /** Tells `close` and `show`. */
-  readonly person: EventTarget;
+  /** What is asked of a person's browser. */
+  readonly person: EventEmitter<PersonEvents>;
   send(message: WorkerMessage): void;
   stop(reason: StepError): void;
 }
@@ -72,7 +82,7 @@ export interface End {
 async function runBody(body: Body): Promise<End> {
   const { task, signal } = body;
   const fresh = isFreshFolder(task.userDataDir);
-  const launching = launchBrowser(task);
+  const launching = launchBrowser(task, () => body.person.emit('close'));
   let browser: LaunchedBrowser;
   try {
     browser = await untilStopped(signal, 90_000, launching);

@@ -21,6 +21,13 @@ export interface WorkerHandlers {
   onEvent(event: WorkerEvent): void;
   /** Cookies and storage as they are now; each replaces the one before. */
   onSession?(storageState: StorageState): void;
+  /** Where programs attach. */
+  onEndpoint?(endpoint: Endpoint): void;
+}
+
+export interface Endpoint {
+  readonly wsEndpoint: string;
+  readonly httpEndpoint: string;
 }
 
 export interface WorkerOutcome {
@@ -37,6 +44,8 @@ export interface WorkerHandle {
   close(): void;
   /** Brings a person's window to the front. */
   show(): void;
+  /** Offers a person's browser to programs that have the token; answered by `onEndpoint`. */
+  attach(token: string): void;
   /** Resolves when the process and its browser are gone, so that the folders may be taken away. */
   readonly done: Promise<WorkerOutcome>;
   /** Of the worker, for diagnosis. */
@@ -94,8 +103,8 @@ export function startWorker(
   prepared: PreparedWorker = prepareWorker(),
 ): WorkerHandle {
   const life = watch(prepared, task, handlers);
-  const { cancel, close, show, done } = life;
-  return { cancel, close, show, done, pid: prepared.child.pid };
+  const { cancel, close, show, attach, done } = life;
+  return { cancel, close, show, attach, done, pid: prepared.child.pid };
 }
 
 function watch({ child, isReady }: PreparedWorker, task: TaskSpec, handlers: WorkerHandlers) {
@@ -131,6 +140,7 @@ function watch({ child, isReady }: PreparedWorker, task: TaskSpec, handlers: Wor
   const receive = (message: WorkerMessage) => {
     if (message.type === 'ready') begin();
     else if (message.type === 'browser') browserPid = message.pid;
+    else if (message.type === 'endpoint') handlers.onEndpoint?.(message);
     else if (message.type === 'session') {
       storageState = message.storageState;
       handlers.onSession?.(message.storageState);
@@ -184,7 +194,13 @@ function watch({ child, isReady }: PreparedWorker, task: TaskSpec, handlers: Wor
     tell({ type: 'close' });
     after(closeGrace, kill);
   };
-  return { cancel, close, show: () => tell({ type: 'show' }), done };
+  return {
+    cancel,
+    close,
+    show: () => tell({ type: 'show' }),
+    attach: (token: string) => tell({ type: 'attach', token }),
+    done,
+  };
 }
 
 function endWithoutWord(

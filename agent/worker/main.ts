@@ -10,6 +10,7 @@ import type { HostMessage, TaskSpec, WorkerMessage } from './protocol.ts';
 /** The shape of what counts here; what is inside was made by the host from checked documents. */
 const hostMessage = z.discriminatedUnion('type', [
   z.looseObject({ type: z.enum(['cancel', 'close', 'show']) }),
+  z.looseObject({ type: z.literal('attach'), token: z.string().min(20) }),
   z.looseObject({
     type: z.literal('start'),
     task: z.looseObject({
@@ -33,7 +34,8 @@ process.on('message', (message: unknown) => {
   const checked = hostMessage.safeParse(message);
   if (!checked.success) return void end(2);
   const known = message as HostMessage;
-  if (known.type !== 'start') running?.[known.type]();
+  if (known.type === 'attach') running?.attach(known.token);
+  else if (known.type !== 'start') running?.[known.type]();
   else if (!running) start(known.task);
 });
 process.on('disconnect', () => void end(1));

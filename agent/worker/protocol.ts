@@ -93,7 +93,9 @@ export type HostMessage =
   /** To a person's browser: close it in order. */
   | { readonly type: 'close' }
   /** Bring its window to the front. */
-  | { readonly type: 'show' };
+  | { readonly type: 'show' }
+  /** Offer the browser to programs that have the token. */
+  | { readonly type: 'attach'; readonly token: string };
 
 /** A task event before the host has sealed its picture. */
 export type WorkerEvent =
@@ -108,5 +110,7 @@ export type WorkerMessage =
   | { readonly type: 'event'; readonly event: WorkerEvent }
   /** The session as it is now; the last one before the end is the one that is kept. */
   | { readonly type: 'session'; readonly storageState: StorageState }
+  /** Where programs attach, once that was asked for. */
+  | { readonly type: 'endpoint'; readonly wsEndpoint: string; readonly httpEndpoint: string }
   /** Process id of the browser, so that the host can end it when the worker can not. */
   | { readonly type: 'browser'; readonly pid: number };

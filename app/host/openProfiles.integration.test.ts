@@ -3,13 +3,8 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
-import { startSocksProxy } from '../../agent/testing/proxies.ts';
-import type { Result } from '../../workspace/model/failure.ts';
-import { closeDatabase } from '../../workspace/store/database.ts';
-import { newVault, testPassphrase } from '../../workspace/testing.ts';
-import type { Answers, Method, Params } from '../ipc/contract.ts';
-import { createCaller } from './caller.ts';
-import { createHost } from './host.ts';
+import { startSocksProxy } from '../../agent/forwarder/testProxies.ts';
+import { type OpenedHost, openedHost } from './testing.ts';
 
 const login = { username: 'bob', password: 's:e/c@ret' };
 let site: Server;
@@ -28,32 +23,8 @@ beforeAll(async () => {
 });
 afterAll(() => void site.close());
 
-async function unlockedHost() {
-  const { vault, dir } = await newVault();
-  closeDatabase(vault.database);
-  const host = createHost({
-    vaultDir: dir,
-    shell: 'served',
-    log: () => undefined,
-    onLocked: () => undefined,
-  });
-  onTestFinished(() => host.lock());
-  const caller = createCaller(true, () => undefined);
-  const ask = async <M extends Method>(method: M, params: Params<M>) =>
-    (await host.call(method, params, caller)) as Result<Answers[M]>;
-  const call = async <M extends Method>(method: M, params: Params<M>): Promise<Answers[M]> => {
-    const answer = await ask(method, params);
-    if (!answer.ok) throw new Error(JSON.stringify(answer.failure));
-    return answer.value;
-  };
-  await call('vault.unlock', { passphrase: testPassphrase });
-  return { host, ask, call };
-}
-
-type Host = Awaited<ReturnType<typeof unlockedHost>>;
-
 /** Runs one page visit. @returns how its task ended. */
-async function visit({ call }: Host, profile: string, url: string) {
+async function visit({ call }: OpenedHost, profile: string, url: string) {
   const workflow = await call('workflows.add', {
     document: {
       name: `Visit ${Math.random()}`,
@@ -78,7 +49,7 @@ async function visit({ call }: Host, profile: string, url: string) {
 }
 
 test('a profile’s pages come through its proxy, and in no other way', async () => {
-  const host = await unlockedHost();
+  const host = await openedHost();
   const { call } = host;
   const proxy = await startSocksProxy(5, login);
   onTestFinished(() => proxy.stop());
@@ -109,7 +80,7 @@ test('a profile’s pages come through its proxy, and in no other way', async ()
 }, 180_000);
 
 test('an open profile is nobody else’s, and its session is sealed when it closes', async () => {
-  const { ask, call } = await unlockedHost();
+  const { ask, call } = await openedHost();
   await call('profiles.add', { input: { name: 'Alice' } });
   const row = async () => (await call('profiles.list', {})).rows[0];
   const [first, second] = await Promise.all([
@@ -134,7 +105,7 @@ test('an open profile is nobody else’s, and its session is sealed when it clos
 }, 60_000);
 
 test('locking closes what is open, with its session kept', async () => {
-  const { host, call } = await unlockedHost();
+  const { host, call } = await openedHost();
   await call('profiles.add', { input: { name: 'Alice' } });
   await call('profiles.open', { profile: 'Alice', headless: true });
   await host.lock();

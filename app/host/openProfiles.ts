@@ -1,8 +1,9 @@
 /** Profiles that a person has open on this device: a browser each, until it or this host is closed. */
+import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { startWorker, type WorkerHandle } from '../../agent/worker/client.ts';
+import { type Endpoint, startWorker, type WorkerHandle } from '../../agent/worker/client.ts';
 import { defaultLimits, type StorageState, type TaskSpec } from '../../agent/worker/protocol.ts';
 import type { SpareWorkers } from '../../agent/worker/spare.ts';
 import { FailureError } from '../../workspace/model/failure.ts';
@@ -24,6 +25,8 @@ export interface OpenProfiles {
   close(profile: Profile): Promise<void>;
   /** @throws FailureError `profileNotOpen`. */
   show(profile: Profile): void;
+  /** Offers the open browser to programs. @throws FailureError `profileNotOpen`. */
+  attach(profile: Profile): Promise<Endpoint>;
   list(): OpenedProfile[];
   closeAll(): Promise<void>;
 }
@@ -39,6 +42,9 @@ interface Opened {
   readonly since: number;
   readonly headless: boolean;
   readonly worker: WorkerHandle;
+  /** Once it was asked for. */
+  endpoint: Promise<Endpoint> | null;
+  onEndpoint: (endpoint: Endpoint) => void;
   readonly problem: () => string | null;
   /** Settles when everything of it is put away. */
   readonly ended: Promise<void>;
@@ -115,6 +121,8 @@ export function createOpenProfiles(
           onSession: (captured) => {
             storageState = captured;
           },
+          onEndpoint: ({ wsEndpoint, httpEndpoint }) =>
+            opened.get(profile.id)?.onEndpoint({ wsEndpoint, httpEndpoint }),
           onEvent(event) {
             if (event.type === 'task.started') up.resolve();
             if (event.type === 'task.finished') {
@@ -137,11 +145,13 @@ export function createOpenProfiles(
         await ended;
         throw error;
       }
-      const record = {
+      const record: Opened = {
         profile,
         since: now(),
         headless,
         worker: handle,
+        endpoint: null,
+        onEndpoint: () => undefined,
         problem: connection.problem,
         ended,
       };
@@ -168,6 +178,16 @@ export function createOpenProfiles(
       await ended;
     },
     show: (profile) => required(profile).worker.show(),
+    attach(profile) {
+      const one = required(profile);
+      one.endpoint ??= new Promise((resolve, reject) => {
+        one.onEndpoint = resolve;
+        const { name } = profile;
+        void one.ended.then(() => reject(new FailureError({ code: 'profileNotOpen', name })));
+        one.worker.attach(randomBytes(24).toString('base64url'));
+      });
+      return one.endpoint;
+    },
     list: () => [...opened.values()].map(shown),
     async closeAll() {
       await Promise.allSettled(opening.values());

@@ -193,6 +193,8 @@ export const requests = {
   'profiles.closeAll': nothing,
   /** Brings its window to the front. */
   'profiles.show': z.strictObject({ profile: reference }),
+  /** Offers an opened browser's DevTools to programs that are given the address, which has a token in it. */
+  'profiles.attach': z.strictObject({ profile: reference }),
   /** What people have open on this device. */
   'profiles.opened': nothing,
   /** Hosts that its browser talked to since Warren was started. */
@@ -430,6 +432,7 @@ export interface Answers {
   'profiles.close': null;
   'profiles.closeAll': null;
   'profiles.show': null;
+  'profiles.attach': { readonly wsEndpoint: string; readonly httpEndpoint: string };
   'profiles.opened': { readonly opened: readonly OpenedProfile[] };
   'profiles.hosts': { readonly hosts: readonly ContactedHostRow[] };
   'profiles.clearSession': null;

@@ -1,4 +1,4 @@
-/** `profile open`, `close`, `opened`, `hosts`: browsers that a person uses. */
+/** `profile open`, `close`, `attach`, `opened`, `hosts`: browsers that a person uses. */
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Command } from 'commander';
 import { type CommonOptions, type HostSession, UsageError, withSession } from '../context.ts';
@@ -50,6 +50,25 @@ export function addOpeningCommands(profile: Command): void {
         if (options.json) printJson({ closed: reference ?? 'all' });
         else if (reference === undefined) printLine(text('cli.profilesClosed'));
         else printLine(text('cli.profileClosed', { name: reference }));
+      });
+    });
+
+  profile
+    .command('attach <profile>')
+    .description('an address at which programs reach its open browser; whoever has it may use it')
+    .action(async (reference: string, _options, command: Command) => {
+      const options = command.optsWithGlobals<CommonOptions>();
+      await withSession(options, async (session) => {
+        const endpoint = await session.call('profiles.attach', { profile: reference });
+        if (options.json) printJson(endpoint);
+        else {
+          printLine(endpoint.wsEndpoint);
+          printLine('');
+          printLine(`Playwright  chromium.connectOverCDP('${endpoint.httpEndpoint}')`);
+          printLine(
+            `Puppeteer   puppeteer.connect({ browserWSEndpoint: '${endpoint.wsEndpoint}' })`,
+          );
+        }
       });
     });
 

@@ -97,6 +97,8 @@ export function profileHandlers(
       context.unlocked().opened.show(services().profiles.get(profile));
       return null;
     },
+    'profiles.attach': ({ profile }) =>
+      context.unlocked().opened.attach(services().profiles.get(profile)),
     'profiles.opened': () => ({ opened: context.unlocked().opened.list() }),
     'profiles.hosts': ({ profile }) => ({
       hosts: context.unlocked().network.hosts(services().profiles.get(profile).id),
