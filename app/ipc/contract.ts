@@ -7,6 +7,7 @@
  * code sees it; unknown methods and fields are refused.
  */
 import { z } from 'zod';
+import type { CookieFormat } from '../../workspace/model/cookies.ts';
 import type { Issue, Result } from '../../workspace/model/failure.ts';
 import {
   type Profile,
@@ -199,6 +200,24 @@ export const requests = {
   'profiles.opened': nothing,
   /** Hosts that its browser talked to since Warren was started. */
   'profiles.hosts': z.strictObject({ profile: reference }),
+  /** Sites that have something in its session, while nobody has it open. */
+  'profiles.sites': z.strictObject({ profile: reference }),
+  /** Forgets what one site left in its session. */
+  'profiles.clearSite': z.strictObject({ profile: reference, site: z.string().min(1).max(300) }),
+  /** Cookies from a file of any of the usual formats. */
+  'profiles.importCookies': z.strictObject({
+    profile: reference,
+    text: z.string().max(200_000_000),
+    /** What was there goes. */
+    replace: z.boolean().default(false),
+    /** Only tells what is in it. */
+    preview: z.boolean().default(false),
+  }),
+  /** Its cookies in the clear; the person has to prove to be there. */
+  'profiles.exportCookies': z.strictObject({
+    profile: reference,
+    format: z.enum(['netscape', 'json', 'storageState']).default('json'),
+  }),
   /** Forgets the profile's cookies and storage. */
   'profiles.clearSession': z.strictObject({ profile: reference }),
 
@@ -435,6 +454,10 @@ export interface Answers {
   'profiles.attach': { readonly wsEndpoint: string; readonly httpEndpoint: string };
   'profiles.opened': { readonly opened: readonly OpenedProfile[] };
   'profiles.hosts': { readonly hosts: readonly ContactedHostRow[] };
+  'profiles.sites': { readonly sites: readonly SiteRow[] };
+  'profiles.clearSite': { readonly cleared: boolean };
+  'profiles.importCookies': CookieReport;
+  'profiles.exportCookies': { readonly fileName: string; readonly text: string };
   'profiles.clearSession': null;
   'proxies.list': Page<ProxyRow>;
   'proxies.get': ShownProxy;
@@ -483,6 +506,25 @@ export interface Answers {
   'join.recover': null;
   'settings.get': Settings;
   'settings.set': Settings;
+}
+
+/** A site with what it has in a profile's session. */
+export interface SiteRow {
+  readonly site: string;
+  readonly cookies: number;
+  /** Characters of what its storage holds. */
+  readonly storage: number;
+}
+
+/** What came of a file of cookies. */
+export interface CookieReport {
+  readonly format: CookieFormat;
+  /** Cookies that it has. */
+  readonly read: number;
+  readonly sites: number;
+  /** The first lines that are no cookies, and why; a key of the catalogues. */
+  readonly refused: readonly { readonly place: number; readonly problem: string }[];
+  readonly refusedCount: number;
 }
 
 /** A profile whose browser a person has open here. */

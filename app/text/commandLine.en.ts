@@ -72,6 +72,16 @@ export const commandLineEn = {
   'cli.profileClosed': 'Closed {name}; its session is sealed.',
   'cli.profilesClosed': 'Closed all; their sessions are sealed.',
   'cli.closeWhich': 'Say which profile to close, or --all.',
+  'cli.cookiesRead': {
+    one: '{count} cookie of {sites} sites; {refused} lines are none.',
+    other: '{count} cookies of {sites} sites; {refused} lines are none.',
+  },
+  'cli.cookiesImported': {
+    one: 'Took {count} cookie into the session of {name}; {refused} lines are none.',
+    other: 'Took {count} cookies into the session of {name}; {refused} lines are none.',
+  },
+  'cli.siteCleared': 'Forgot what {site} had left in {name}.',
+  'cli.siteUnknown': '{site} has nothing in {name}.',
   'cli.profileAdded': 'Added profile {name} ({id}).',
   'cli.profileChanged': 'Changed profile {name}.',
   'cli.profileRemoved': 'Moved profile {name} to the trash.',

@@ -65,6 +65,11 @@ export const commandLineVi = {
   'cli.profileClosed': 'Đã đóng {name}; phiên đã được niêm phong.',
   'cli.profilesClosed': 'Đã đóng tất cả; các phiên đã được niêm phong.',
   'cli.closeWhich': 'Hãy nói đóng hồ sơ nào, hoặc --all.',
+  'cli.cookiesRead': '{count} cookie của {sites} trang; {refused} dòng không phải cookie.',
+  'cli.cookiesImported':
+    'Đã nhận {count} cookie vào phiên của {name}; {refused} dòng không phải cookie.',
+  'cli.siteCleared': 'Đã quên những gì {site} để lại trong {name}.',
+  'cli.siteUnknown': '{site} không có gì trong {name}.',
   'cli.profileAdded': 'Đã thêm hồ sơ {name} ({id}).',
   'cli.profileChanged': 'Đã đổi hồ sơ {name}.',
   'cli.profileRemoved': 'Đã chuyển hồ sơ {name} vào thùng rác.',

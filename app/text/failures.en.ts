@@ -113,6 +113,7 @@ export const failuresEn = {
   'importRefusal.tooLarge': 'it is larger than anything Warren writes',
   'importRefusal.tooDeep': 'it nests deeper than anything Warren writes',
   'importRefusal.badName': 'it holds a file of a name that is not allowed',
+  'importRefusal.notCookies': 'there are no cookies in it that Warren can read',
   'importRefusal.notJson': 'it is not JSON',
   'task.views': 'making lists again',
   'task.import': 'an import',

@@ -111,6 +111,7 @@ export const failuresVi = {
   'importRefusal.tooLarge': 'tệp lớn hơn mọi thứ Warren ghi ra',
   'importRefusal.tooDeep': 'tệp lồng sâu hơn mọi thứ Warren ghi ra',
   'importRefusal.badName': 'tệp chứa một tên không được phép',
+  'importRefusal.notCookies': 'trong đó không có cookie nào mà Warren đọc được',
   'importRefusal.notJson': 'tệp không phải JSON',
   'task.views': 'tạo lại danh sách',
   'task.import': 'nhập dữ liệu',

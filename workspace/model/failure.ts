@@ -20,7 +20,8 @@ export type ImportRefusal =
   | 'tooLarge'
   | 'tooDeep'
   | 'badName'
-  | 'notJson';
+  | 'notJson'
+  | 'notCookies';
 
 /** Why two devices did not come together. */
 export type PairingRefusal = 'unreachable' | 'expired' | 'refused' | 'notAuthentic' | 'cancelled';

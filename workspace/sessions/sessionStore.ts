@@ -46,6 +46,8 @@ export interface SessionStore {
   forget(profileId: string, profileName: string): string[];
   /** Seals and wipes what a host that died left open. */
   recover(): Promise<void>;
+  /** The blob that holds what was captured of a profile last, or null. */
+  stateOf(profileId: string): string | null;
   /** The sealed sessions of all profiles. */
   all(): SealedSession[];
   /** Takes the state that another device captured later; the folder stays. To be called in a transaction. */
@@ -187,6 +189,7 @@ export function createSessionStore(
       await blobs.collect(await store.commit(() => forget(profileId, profileName)));
     },
     forget,
+    stateOf: (profileId) => select.get(profileId)?.state_blob ?? null,
     all: () =>
       database
         .prepare<[], SessionRow>(

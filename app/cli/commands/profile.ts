@@ -20,6 +20,7 @@ import {
   writeResult,
 } from '../output.ts';
 import { addOpeningCommands } from './opening.ts';
+import { addSessionCommands } from './session.ts';
 
 interface SettingOptions extends CommonOptions {
   readonly name?: string;
@@ -146,6 +147,7 @@ export function addProfileCommands(program: Command): void {
     });
 
   addOpeningCommands(profile);
+  addSessionCommands(profile);
 
   profile
     .command('import <file>')

@@ -1,7 +1,14 @@
 /** Profiles: one by one, many at once, and their sessions. */
+import { readCookies, writeCookies } from '../../../workspace/model/cookies.ts';
 import { FailureError, type Issue } from '../../../workspace/model/failure.ts';
 import { type ProfileInput, profileInputSchema } from '../../../workspace/model/profile.ts';
 import { formatPath, issuesOf } from '../../../workspace/model/validation.ts';
+import {
+  addToSession,
+  clearSite,
+  readSession,
+  sitesOf,
+} from '../../../workspace/sessions/sessionContent.ts';
 import { eachSlice } from '../../../workspace/views/slices.ts';
 import type { Handlers } from '../dispatcher.ts';
 import { withState } from '../listSources.ts';
@@ -11,6 +18,8 @@ import { definedOf, required } from './values.ts';
 /** Records changed between two pauses. */
 const atOnce = 20;
 
+/** Lines of a cookie file that are told one by one. */
+const refusedShown = 100;
 /** Milliseconds that a relay gets to answer before it counts as out of reach. */
 const lookTime = 3_000;
 
@@ -19,6 +28,12 @@ export function profileHandlers(
 ): Pick<Handlers, Extract<keyof Handlers, `profiles.${string}`>> {
   const { commit, tasks } = context;
   const services = () => context.unlocked().services;
+  /** What can not be given to other devices now is given to them later. */
+  const tellOthers = (profileId: string) =>
+    context
+      .unlocked()
+      .sync.replicator.travel.share(profileId)
+      .catch(() => undefined);
   return {
     'profiles.list': (query) => {
       const page = services().profiles.list(query);
@@ -103,6 +118,45 @@ export function profileHandlers(
     'profiles.hosts': ({ profile }) => ({
       hosts: context.unlocked().network.hosts(services().profiles.get(profile).id),
     }),
+    'profiles.sites': async ({ profile }) => ({
+      sites: sitesOf(await readSession(services(), services().profiles.get(profile).id)),
+    }),
+    'profiles.clearSite': async ({ profile, site }) => {
+      const target = services().profiles.get(profile);
+      const cleared = await clearSite(services(), target, site);
+      if (cleared) await tellOthers(target.id);
+      return { cleared };
+    },
+    'profiles.importCookies': async ({ profile, text, replace, preview }) => {
+      const target = services().profiles.get(profile);
+      const read = readCookies(text);
+      if (!read) {
+        const reason = 'notCookies';
+        throw new FailureError({ code: 'importRefused', path: 'cookies', reason });
+      }
+      const { format, cookies, origins, refused } = read;
+      if (!preview) {
+        await addToSession(services(), target, { cookies, origins }, replace);
+        await tellOthers(target.id);
+      }
+      return {
+        format,
+        read: cookies.length,
+        sites: sitesOf({ cookies, origins }).length,
+        refused: refused.slice(0, refusedShown),
+        refusedCount: refused.length,
+      };
+    },
+    'profiles.exportCookies': async ({ profile, format }, caller) => {
+      context.requireProof(caller);
+      const { id, name } = services().profiles.get(profile);
+      const { cookies, origins } = await readSession(services(), id);
+      const ending = format === 'netscape' ? 'cookies.txt' : 'cookies.json';
+      return {
+        fileName: `${name.replace(/[^\p{L}\p{N}_-]+/gu, '-')}.${ending}`,
+        text: writeCookies(format, cookies, origins),
+      };
+    },
     'profiles.clearSession': async ({ profile }) => {
       const { id, name } = services().profiles.get(profile);
       await services().sessions.clear(id, name);
