@@ -7,6 +7,7 @@ import { cancel } from './cancel.ts';
 import type { Figure } from './figure.ts';
 import { journal } from './journal.ts';
 import { memory } from './memory.ts';
+import { opening } from './opening.ts';
 import { bulk, recordEdits } from './records.ts';
 import { relay } from './relay.ts';
 import { runStart } from './runStart.ts';
@@ -76,6 +77,12 @@ const sections: readonly {
     about:
       'From asking for a run to its first step, with the profile’s sealed folder unpacked, against a bare persistent context with its first page.',
     measure: runStart,
+  },
+  {
+    title: 'Opening a profile',
+    about:
+      'A profile opened headless, with its session put back, against a bare persistent context with its first page; and proxies pasted in.',
+    measure: opening,
   },
   {
     title: 'Cancelling a run',
