@@ -22,6 +22,7 @@ import {
   type WorkflowSummary,
   workflowKind,
 } from './records/kinds.ts';
+import { createProxyChecks, type ProxyChecks } from './records/proxyChecks.ts';
 import { createRecords, type Records } from './records/records.ts';
 import { createSettingsStore, type SettingsStore } from './records/settingsStore.ts';
 import { createTrash, type Trash } from './records/trash.ts';
@@ -41,6 +42,7 @@ export interface Contents {
   readonly outbox: Outbox;
   readonly profiles: Records<ProfileInput, ProfileSummary>;
   readonly proxies: Records<ProxyInput, ProxySummary>;
+  readonly proxyChecks: ProxyChecks;
   readonly workflows: Records<WorkflowInput, WorkflowSummary>;
   readonly settings: SettingsStore;
   readonly journal: RunJournal;
@@ -103,6 +105,7 @@ export function createContents(vault: OpenVault, now: () => number = Date.now): 
     outbox,
     profiles,
     proxies,
+    proxyChecks: createProxyChecks(store),
     workflows,
     settings,
     journal,

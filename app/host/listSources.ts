@@ -1,5 +1,7 @@
 /** What lists show: the view's rows, with what only this device knows of a profile. */
+
 import type { ProfileRow } from '../../workspace/model/profile.ts';
+import type { ProxyRow } from '../../workspace/model/proxy.ts';
 import type { LiveSource } from './liveLists.ts';
 import type { Services } from './services.ts';
 
@@ -39,11 +41,30 @@ export function profileSource(services: Services): LiveSource {
   };
 }
 
-export const proxySource = ({ proxies }: Services): LiveSource => ({
-  kind: 'proxy',
-  list: (query) => proxies.list(query),
-  rowsAmong: (query, ids) => proxies.rowsAmong(query, ids),
-});
+/** Adds what the newest check on this device found. */
+export function withChecks(
+  { proxyChecks }: Services,
+  rows: readonly Omit<ProxyRow, 'check'>[],
+): ProxyRow[] {
+  const latest = proxyChecks.latest(rows.map(({ id }) => id));
+  return rows.map((row) => ({ ...row, check: latest.get(row.id) ?? null }));
+}
+
+export function proxySource(services: Services): LiveSource {
+  const { proxies } = services;
+  return {
+    kind: 'proxy',
+    list(query) {
+      const page = proxies.list(query);
+      return { ...page, rows: withChecks(services, page.rows) };
+    },
+    rowsAmong: (query, ids) =>
+      proxies.rowsAmong(query, ids).flatMap(({ row, position }) => {
+        const [checked] = withChecks(services, [row]);
+        return checked ? [{ row: checked, position }] : [];
+      }),
+  };
+}
 
 export const workflowSource = ({ workflows }: Services): LiveSource => ({
   kind: 'workflow',

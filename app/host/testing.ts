@@ -20,7 +20,7 @@ export async function openedHost(): Promise<OpenedHost> {
   const host = createHost({
     vaultDir: dir,
     shell: 'served',
-    log: () => undefined,
+    log: (line) => console.error(line),
     onLocked: () => undefined,
   });
   onTestFinished(() => host.lock());

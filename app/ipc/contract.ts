@@ -16,12 +16,13 @@ import {
   profilePatchSchema,
 } from '../../workspace/model/profile.ts';
 import {
+  type ProxyCheck,
   type ProxyRow,
   proxyInputSchema,
   proxyPatchSchema,
-  proxyTypes,
   type ShownProxy,
 } from '../../workspace/model/proxy.ts';
+import { proxyTypes } from '../../workspace/model/proxyAddress.ts';
 import {
   type ActivityRow,
   type HistoryEntry,
@@ -231,6 +232,12 @@ export const requests = {
   'proxies.edit': z.strictObject({ proxy: reference, patch: proxyPatchSchema }),
   /** Into the trash. Profiles that use it reach nothing until they are given another one. */
   'proxies.remove': z.strictObject({ proxies: z.array(reference).min(1).max(100_000) }),
+  /** Asks through each for where it comes out; progress is pushed. */
+  'proxies.check': z.strictObject({ proxies: z.array(reference).min(1).max(100_000) }),
+  /** What checks on this device found, newest first. */
+  'proxies.checks': z.strictObject({ proxy: reference }),
+  /** Opens the address that makes it change its exit, from here. */
+  'proxies.changeExit': z.strictObject({ proxy: reference }),
   /** The password in the clear; the person has to prove to be there. */
   'proxies.reveal': z.strictObject({ proxy: reference }),
   /** Reads pasted lines and tells what is there already; stores nothing. */
@@ -464,6 +471,9 @@ export interface Answers {
   'proxies.add': ShownProxy;
   'proxies.edit': ShownProxy;
   'proxies.remove': null;
+  'proxies.check': { readonly working: number; readonly failing: number };
+  'proxies.checks': { readonly checks: readonly ProxyCheck[] };
+  'proxies.changeExit': { readonly status: number };
   'proxies.reveal': { readonly password: string };
   'proxies.readLines': ProxyLinesReport;
   'proxies.importLines': {
@@ -618,6 +628,7 @@ export type TaskName =
   | 'backup'
   | 'edit'
   | 'check'
+  | 'proxyCheck'
   | 'share'
   | 'session';
 

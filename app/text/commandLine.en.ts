@@ -50,6 +50,7 @@ export const commandLineEn = {
   'cli.syncRemoved': 'This device was removed from the workspace by "{by}".',
   'cli.syncWipe': 'It is asked to delete its vault: warren erase',
   'cli.portRefused': 'Port {port} can not be used ({reason}); choose another with --port.',
+  'cli.noProxies': 'There are no proxies yet.',
   'cli.proxyAdded': 'Added proxy {name} ({id}).',
   'cli.proxyChanged': 'Changed proxy {name}.',
   'cli.proxiesRemoved': {

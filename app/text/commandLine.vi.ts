@@ -51,6 +51,7 @@ export const commandLineVi = {
   'cli.syncRemoved': 'Thiết bị này đã bị "{by}" gỡ khỏi không gian làm việc.',
   'cli.syncWipe': 'Thiết bị được yêu cầu xóa kho của mình: warren erase',
   'cli.portRefused': 'Không dùng được cổng {port} ({reason}); hãy chọn cổng khác bằng --port.',
+  'cli.noProxies': 'Chưa có proxy nào.',
   'cli.proxyAdded': 'Đã thêm proxy {name} ({id}).',
   'cli.proxyChanged': 'Đã đổi proxy {name}.',
   'cli.proxiesRemoved': 'Đã chuyển {count} proxy vào thùng rác.',

@@ -1,6 +1,7 @@
 /** Everything that people read, in English. The keys here are the ones there are. */
 import { commandLineEn } from './commandLine.en.ts';
 import { failuresEn } from './failures.en.ts';
+import { proxiesEn } from './proxies.en.ts';
 import { stepsEn } from './steps.en.ts';
 import { syncEn } from './sync.en.ts';
 import { vaultEn } from './vault.en.ts';
@@ -10,6 +11,7 @@ export const en = {
   ...windowEn,
   ...vaultEn,
   ...syncEn,
+  ...proxiesEn,
   ...stepsEn,
   ...failuresEn,
   ...commandLineEn,

@@ -123,6 +123,7 @@ export const failuresEn = {
   'task.share': 'preparing to sync',
   'task.edit': 'a change of many',
   'task.check': 'a check',
+  'task.proxyCheck': 'a check of proxies',
   'failure.wait': ' Wait {seconds} seconds before the next try.',
   'failure.quickUnlockMissing.title': 'Quick unlock is not set up here.',
   'failure.quickUnlockMissing.advice':

@@ -120,6 +120,7 @@ export const failuresVi = {
   'task.session': 'đang lấy phiên',
   'task.share': 'chuẩn bị đồng bộ',
   'task.edit': 'sửa hàng loạt',
+  'task.proxyCheck': 'kiểm tra proxy',
   'task.check': 'kiểm tra',
   'failure.wait': ' Hãy đợi {seconds} giây trước lần thử sau.',
   'failure.quickUnlockMissing.title': 'Mở khóa nhanh chưa được thiết lập ở đây.',

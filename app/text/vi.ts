@@ -2,6 +2,7 @@
 import { commandLineVi } from './commandLine.vi.ts';
 import { failuresVi } from './failures.vi.ts';
 import type { Catalogue } from './index.ts';
+import { proxiesVi } from './proxies.vi.ts';
 import { stepsVi } from './steps.vi.ts';
 import { syncVi } from './sync.vi.ts';
 import { vaultVi } from './vault.vi.ts';
@@ -11,6 +12,7 @@ export const vi: Catalogue = {
   ...windowVi,
   ...vaultVi,
   ...syncVi,
+  ...proxiesVi,
   ...stepsVi,
   ...failuresVi,
   ...commandLineVi,

@@ -40,7 +40,7 @@ export const windowEn = {
   'nav.activeRuns': { one: '{count} run going on', other: '{count} runs going on' },
 
   'command.palette': 'Command palette',
-  'command.find': 'Find a command, profile or workflow',
+  'command.find': 'Find a command, profile, proxy or workflow',
   'command.keys': 'Keyboard shortcuts',
   'command.goProfiles': 'Go to profiles',
   'command.goWorkflows': 'Go to workflows',

@@ -40,7 +40,7 @@ export const windowVi = {
   'nav.activeRuns': '{count} lần chạy đang diễn ra',
 
   'command.palette': 'Bảng lệnh',
-  'command.find': 'Tìm lệnh, hồ sơ hoặc quy trình',
+  'command.find': 'Tìm lệnh, hồ sơ, proxy hoặc quy trình',
   'command.keys': 'Phím tắt',
   'command.goProfiles': 'Tới hồ sơ',
   'command.goWorkflows': 'Tới quy trình',

@@ -1,8 +1,6 @@
 /** A proxy: how a profile's traffic leaves this device. */
 import { z } from 'zod';
-
-export const proxyTypes = ['http', 'https', 'socks4', 'socks5'] as const;
-export type ProxyType = (typeof proxyTypes)[number];
+import { type ProxyType, proxyTypes } from './proxyAddress.ts';
 
 /** RFC 1123 labels; an underscore is met in practice. */
 const hostName = /^(?!-)[a-z0-9_-]{1,63}(?<!-)(\.(?!-)[a-z0-9_-]{1,63}(?<!-))*\.?$/i;
@@ -63,6 +61,19 @@ export interface ShownProxy extends Omit<ProxyInput, 'password'> {
   readonly updatedAt: number;
 }
 
+/** What a check found. */
+export interface ProxyCheck {
+  readonly at: number;
+  /** The address that the far end was seen under. */
+  readonly exit: string | null;
+  /** Where that is registered, two letters (ISO 3166). */
+  readonly country: string | null;
+  /** Milliseconds from asking to the answer's beginning. */
+  readonly latency: number | null;
+  /** Why nothing came through, a key of the catalogues; null when something did. */
+  readonly problem: string | null;
+}
+
 /** A row of the proxy list. */
 export interface ProxyRow {
   readonly id: string;
@@ -76,14 +87,8 @@ export interface ProxyRow {
   readonly changesExit: boolean;
   readonly tags: readonly string[];
   readonly notes: string;
+  /** The newest on this device. */
+  readonly check: ProxyCheck | null;
   readonly createdAt: number;
   readonly updatedAt: number;
 }
-
-/** @returns `socks5://host:port`, without credentials, for people and logs. */
-export const proxyAddress = ({
-  type,
-  host,
-  port,
-}: Pick<ProxyInput, 'type' | 'host' | 'port'>): string =>
-  `${type}://${host.includes(':') ? `[${host}]` : host}:${port}`;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type ProxyInput, proxyAddress } from './proxy.ts';
+import type { ProxyInput } from './proxy.ts';
+import { proxyAddress } from './proxyAddress.ts';
 import { type ProxyLinesOptions, readProxyLines } from './proxyLines.ts';
 
 const options: ProxyLinesOptions = { type: 'http', order: null };

@@ -5,14 +5,8 @@
  * parted by colons, tabs, commas, semicolons, pipes or blanks. A JSON array of objects is read too.
  */
 import { z } from 'zod';
-import {
-  isHost,
-  isIpAddress,
-  isPort,
-  type ProxyInput,
-  type ProxyType,
-  proxyInputSchema,
-} from './proxy.ts';
+import { isHost, isIpAddress, isPort, type ProxyInput, proxyInputSchema } from './proxy.ts';
+import type { ProxyType } from './proxyAddress.ts';
 
 export type ProxyAddress = Pick<ProxyInput, 'type' | 'host' | 'port' | 'username' | 'password'> & {
   readonly changeIpUrl: string | null;

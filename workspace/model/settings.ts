@@ -28,6 +28,11 @@ export const settingsSchema = z.strictObject({
   syncOnLan: z.boolean().default(true),
   /** Whether other devices are given the history of runs made here. */
   syncRuns: z.boolean().default(true),
+  /** Asked through a proxy when that is checked: it answers with the address that it was asked from. */
+  exitCheckUrl: z
+    .url({ protocol: /^https?$/ })
+    .max(500)
+    .default('https://api.ipify.org/'),
   /** A browser to use instead of the one found; null for the found one. */
   browserPath: z.string().max(4_096).nullable().default(null),
 });

@@ -1,5 +1,6 @@
 /** What becomes of proxies that were read from text: which are there already, and what new ones are called. */
-import { type ProxyInput, proxyAddress, proxyInputSchema } from '../model/proxy.ts';
+import { type ProxyInput, proxyInputSchema } from '../model/proxy.ts';
+import { proxyAddress } from '../model/proxyAddress.ts';
 import type { ProxyAddress, ProxyLine } from '../model/proxyLines.ts';
 import type { ProxySummary } from './kinds.ts';
 import type { Records } from './records.ts';

@@ -1,11 +1,7 @@
 /** `proxy …` */
 import type { Command } from 'commander';
-import {
-  type ProxyInput,
-  type ProxyPatch,
-  proxyAddress,
-  proxyTypes,
-} from '../../../workspace/model/proxy.ts';
+import type { ProxyInput, ProxyPatch } from '../../../workspace/model/proxy.ts';
+import { proxyAddress, proxyTypes } from '../../../workspace/model/proxyAddress.ts';
 import { readProxyLines } from '../../../workspace/model/proxyLines.ts';
 import type { Params } from '../../ipc/contract.ts';
 import { type CommonOptions, everyRow, UsageError, withSession } from '../context.ts';
@@ -99,6 +95,38 @@ export function addProxyCommands(program: Command): void {
       else printLine(text('cli.proxyChanged', { name: edited.name }));
     });
   });
+
+  proxy
+    .command('check [proxy...]')
+    .description('ask through each for where it comes out; all of them when none is named')
+    .action(async (references: string[], _options, command: Command) => {
+      const options = command.optsWithGlobals<CommonOptions>();
+      await withSession(options, async (session) => {
+        const rows = () =>
+          everyRow((after) => session.call('proxies.list', { search: '', limit: 500, ...after }));
+        const named = await Promise.all(
+          references.map(async (one) => (await session.call('proxies.get', { proxy: one })).id),
+        );
+        const proxies = named.length > 0 ? named : (await rows()).map(({ id }) => id);
+        if (proxies.length === 0) throw new UsageError(text('cli.noProxies'));
+        const { failing } = await session.call('proxies.check', { proxies });
+        const checked = (await rows()).filter(({ id }) => proxies.includes(id));
+        if (options.json) printJson(checked.map(({ id, name, check }) => ({ id, name, ...check })));
+        else {
+          printTable(
+            ['NAME', 'EXIT', 'COUNTRY', 'LATENCY', 'PROBLEM'],
+            checked.map(({ name, check }) => [
+              name,
+              check?.exit ?? '',
+              check?.country ?? '',
+              check?.latency == null ? '' : `${check.latency} ms`,
+              check?.problem ?? '',
+            ]),
+          );
+        }
+        if (failing > 0) process.exitCode = 1;
+      });
+    });
 
   proxy
     .command('remove <proxy...>')

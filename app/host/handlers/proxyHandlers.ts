@@ -1,10 +1,13 @@
 /** Proxies: one by one, pasted in by the thousand, and never with their passwords unless asked. */
+import { FailureError } from '../../../workspace/model/failure.ts';
 import type { ProxyInput, ShownProxy } from '../../../workspace/model/proxy.ts';
 import { readProxyLines } from '../../../workspace/model/proxyLines.ts';
 import { knownAmong, lineRow, namesFor } from '../../../workspace/records/proxyImport.ts';
 import type { Stored } from '../../../workspace/records/records.ts';
 import { eachSlice } from '../../../workspace/views/slices.ts';
 import type { Handlers } from '../dispatcher.ts';
+import { withChecks } from '../listSources.ts';
+import { changeExit, checkProxies } from '../proxyChecks.ts';
 import type { HandlerContext } from './context.ts';
 import { definedOf, required } from './values.ts';
 
@@ -19,7 +22,10 @@ export function proxyHandlers(
   const { commit, tasks } = context;
   const services = () => context.unlocked().services;
   return {
-    'proxies.list': (query) => services().proxies.list(query),
+    'proxies.list': (query) => {
+      const page = services().proxies.list(query);
+      return { ...page, rows: withChecks(services(), page.rows) };
+    },
     'proxies.get': ({ proxy }) => withoutPassword(services().proxies.get(proxy)),
     'proxies.add': ({ input }) =>
       commit(({ proxies }) => withoutPassword(required(proxies.add([input])[0]))),
@@ -31,6 +37,22 @@ export function proxyHandlers(
     'proxies.remove': async ({ proxies: references }) => {
       await commit(({ proxies }) => proxies.trash(references.map((one) => proxies.get(one).id)));
       return null;
+    },
+    'proxies.check': ({ proxies: references }) => {
+      const wanted = references.map((one) => services().proxies.get(one));
+      return tasks.run('proxyCheck', (signal, onProgress) =>
+        checkProxies(services(), wanted, signal, onProgress),
+      );
+    },
+    'proxies.checks': ({ proxy }) => ({
+      checks: services().proxyChecks.of(services().proxies.get(proxy).id),
+    }),
+    'proxies.changeExit': async ({ proxy }) => {
+      const { name, changeIpUrl } = services().proxies.get(proxy);
+      if (changeIpUrl === null) {
+        throw new FailureError({ code: 'notFound', kind: 'changeAddress', name });
+      }
+      return { status: await changeExit(changeIpUrl) };
     },
     'proxies.reveal': ({ proxy }, caller) => {
       context.requireProof(caller);

@@ -1,7 +1,7 @@
 /** A choice among hundreds, found by typing; empty means none. */
 import { Combobox, createListCollection } from '@ark-ui/solid/combobox';
 import { Check, ChevronDown, X } from 'lucide-solid';
-import { createMemo, createSignal, For, type JSX, Show } from 'solid-js';
+import { createMemo, createSignal, createUniqueId, For, type JSX, Show } from 'solid-js';
 import { t } from '../shell/text.ts';
 import { PopupPortal } from './PopupPortal.tsx';
 import type { Choice } from './SelectField.tsx';
@@ -12,6 +12,8 @@ interface ComboFieldProps {
   readonly choices: readonly Choice<string>[];
   readonly onValue: (value: string | null) => void;
   readonly placeholder: string;
+  /** Where the choices are found by somebody else: told what is typed, gives `choices` that match. */
+  readonly onSearch?: (typed: string) => void;
   readonly hint?: JSX.Element;
   readonly problems?: readonly string[] | undefined;
 }
@@ -26,29 +28,39 @@ const plain = (text: string): string =>
     .toLowerCase();
 
 export function ComboField(props: ComboFieldProps) {
+  const problemId = createUniqueId();
   const [typed, setTyped] = createSignal('');
   const matching = createMemo(() => {
     const wanted = plain(typed());
-    const found = wanted
-      ? props.choices.filter((choice) => plain(choice.label + choice.value).includes(wanted))
-      : props.choices;
+    const found =
+      wanted && !props.onSearch
+        ? props.choices.filter((choice) => plain(choice.label + choice.value).includes(wanted))
+        : props.choices;
     const shown = found.slice(0, shownAtMost);
     // The chosen one has to be among them, since its label is what the closed field shows.
     const chosen = props.choices.find((choice) => choice.value === props.value);
     const items = !chosen || wanted || shown.includes(chosen) ? shown : [chosen, ...shown];
     return createListCollection({ items });
   });
+  /** Held back until its label is known: the closed field looks for the label when the value comes, not later. */
+  const value = () => {
+    const { value: chosen } = props;
+    const known = typed() !== '' || props.choices.some((choice) => choice.value === chosen);
+    return chosen !== null && known ? [chosen] : [];
+  };
   return (
     <Combobox.Root
       class="flex flex-col gap-1"
       collection={matching()}
-      value={props.value ? [props.value] : []}
+      value={value()}
       inputBehavior="autohighlight"
       openOnClick
       positioning={{ strategy: 'fixed', sameWidth: true }}
-      onInputValueChange={(details) =>
-        setTyped(details.reason === 'input-change' ? details.inputValue : '')
-      }
+      onInputValueChange={(details) => {
+        const search = details.reason === 'input-change' ? details.inputValue : '';
+        setTyped(search);
+        props.onSearch?.(search);
+      }}
       onValueChange={(details) => props.onValue(details.value[0] ?? null)}
       invalid={(props.problems?.length ?? 0) > 0}
       lazyMount
@@ -59,6 +71,7 @@ export function ComboField(props: ComboFieldProps) {
         <Combobox.Input
           class="h-7 min-w-0 grow bg-transparent px-2.5 focus-visible:outline-none"
           placeholder={props.placeholder}
+          aria-describedby={props.problems?.length ? problemId : undefined}
         />
         <Show when={props.value}>
           <Combobox.ClearTrigger
@@ -75,7 +88,11 @@ export function ComboField(props: ComboFieldProps) {
       <Show when={props.hint}>
         <p class="text-xs text-ink-3">{props.hint}</p>
       </Show>
-      <For each={props.problems}>{(problem) => <p class="text-xs text-bad">{problem}</p>}</For>
+      <Show when={props.problems?.length}>
+        <ul id={problemId} class="text-xs text-bad" aria-live="polite">
+          <For each={props.problems}>{(problem) => <li>{problem}</li>}</For>
+        </ul>
+      </Show>
       <PopupPortal>
         <Combobox.Positioner>
           <Combobox.Content class="popup max-h-72 overflow-y-auto p-1">

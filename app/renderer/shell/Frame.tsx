@@ -17,6 +17,7 @@ import { createSyncStatus, SyncContext } from './syncStatus.ts';
 import { t } from './text.ts';
 import { clearToasts } from './toasts.tsx';
 
+const ProxiesScreen = lazy(() => import('../screens/proxies/ProxiesScreen.tsx'));
 const WorkflowsScreen = lazy(() => import('../screens/workflows/WorkflowsScreen.tsx'));
 const WorkflowScreen = lazy(() => import('../screens/workflows/WorkflowScreen.tsx'));
 const RunsScreen = lazy(() => import('../screens/runs/RunsScreen.tsx'));
@@ -81,6 +82,9 @@ function Screen() {
     <Switch>
       <Match when={route().screen === 'profiles'}>
         <ProfilesScreen />
+      </Match>
+      <Match when={route().screen === 'proxies'}>
+        <ProxiesScreen />
       </Match>
       <Match when={route().screen === 'workflows'}>
         <WorkflowsScreen />

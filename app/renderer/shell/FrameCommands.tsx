@@ -24,6 +24,7 @@ export function FrameCommands() {
       run: () => setOpened('keys'),
     },
     go('profiles', 'command.goProfiles', 'Mod+P'),
+    go('proxies', 'command.goProxies', 'Alt+6'),
     go('workflows', 'command.goWorkflows', 'Alt+2'),
     go('runs', 'command.goRuns', 'Alt+3'),
     go('devices', 'command.goDevices', 'Alt+4'),
@@ -47,7 +48,7 @@ export function FrameCommands() {
 }
 
 function go(
-  screen: 'profiles' | 'workflows' | 'runs' | 'devices' | 'trash' | 'settings',
+  screen: 'profiles' | 'proxies' | 'workflows' | 'runs' | 'devices' | 'trash' | 'settings',
   title: Command['title'],
   keys: string,
 ): Command {

@@ -7,7 +7,7 @@ import { Portal } from 'solid-js/web';
 import { Kbd } from '../parts/Kbd.tsx';
 import { commands } from './commands.ts';
 import { useHost } from './connection.ts';
-import { openProfile } from './intents.ts';
+import { profileOpening, proxyOpening } from './intents.ts';
 import { matchesWords } from './match.ts';
 import { navigate } from './router.ts';
 import { t } from './text.ts';
@@ -149,15 +149,16 @@ function Enter(props: { readonly shown: boolean }) {
   );
 }
 
-/** Profiles and workflows whose name has the typed words. */
+/** Profiles, proxies and workflows that are found by what was typed. */
 function createThings(typed: () => string): () => readonly Entry[] {
   const host = useHost();
   const [found, setFound] = createSignal<readonly Entry[]>([]);
   createEffect(
     on(typed, async (search) => {
       if (!search.trim()) return setFound([]);
-      const [profiles, workflows] = await Promise.all([
+      const [profiles, proxies, workflows] = await Promise.all([
         host.call('profiles.list', { search, limit: 5 }),
+        host.call('proxies.list', { search, limit: 5 }),
         host.call('workflows.list', { search, limit: 5 }),
       ]);
       if (typed() !== search) return;
@@ -172,7 +173,13 @@ function createThings(typed: () => string): () => readonly Entry[] {
           id: row.id,
           title: row.name,
           kind: t('kind.profile'),
-          run: () => openProfile(row.id),
+          run: () => profileOpening.ask(row.id),
+        })),
+        ...(proxies.ok ? proxies.value.rows : []).map((row) => ({
+          id: row.id,
+          title: row.name,
+          kind: t('kind.proxy'),
+          run: () => proxyOpening.ask(row.id),
         })),
       ]);
     }),

@@ -1,6 +1,7 @@
 /** The way between the screens, and the vault's state. */
 import {
   Command as CommandIcon,
+  Globe,
   Lock,
   MonitorSmartphone,
   Play,
@@ -22,10 +23,11 @@ import { route } from './router.ts';
 import { SyncState } from './SyncState.tsx';
 import { show, t } from './text.ts';
 
-type Place = 'profiles' | 'workflows' | 'runs' | 'devices' | 'trash' | 'settings';
+type Place = 'profiles' | 'proxies' | 'workflows' | 'runs' | 'devices' | 'trash' | 'settings';
 
 const places: readonly { place: Place; title: TextKey; icon: Component }[] = [
   { place: 'profiles', title: 'nav.profiles', icon: UsersRound },
+  { place: 'proxies', title: 'nav.proxies', icon: Globe },
   { place: 'workflows', title: 'nav.workflows', icon: Waypoints },
   { place: 'runs', title: 'nav.runs', icon: Play },
   { place: 'devices', title: 'nav.devices', icon: MonitorSmartphone },

@@ -2,15 +2,21 @@
 import { createSignal } from 'solid-js';
 import { navigate } from './router.ts';
 
-const [profileToOpen, setProfileToOpen] = createSignal<string | null>(null);
-
-export function openProfile(id: string): void {
-  setProfileToOpen(id);
-  navigate({ screen: 'profiles' });
+/** A record to open on the screen that lists its kind. */
+function createOpening(screen: 'profiles' | 'proxies') {
+  const [wanted, setWanted] = createSignal<string | null>(null);
+  return {
+    ask(id: string) {
+      setWanted(id);
+      navigate({ screen });
+    },
+    wanted,
+    done: () => setWanted(null),
+  };
 }
 
-export { profileToOpen };
-export const profileOpened = () => setProfileToOpen(null);
+export const profileOpening = createOpening('profiles');
+export const proxyOpening = createOpening('proxies');
 
 /** What the run dialog starts with; null while it is closed. */
 export interface RunIntent {

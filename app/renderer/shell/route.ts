@@ -1,6 +1,7 @@
 /** Addresses of the screens, as the part after `#`. Pure; `router.ts` puts them to use. */
 export type Route =
   | { readonly screen: 'profiles' }
+  | { readonly screen: 'proxies' }
   | { readonly screen: 'workflows' }
   | { readonly screen: 'workflow'; readonly id: string }
   | { readonly screen: 'runs' }
@@ -18,7 +19,8 @@ export function parseRoute(hash: string): Route {
     return id ? { screen: 'workflow', id: decodeURIComponent(id) } : { screen };
   }
   if (screen === 'runs') return id ? { screen: 'run', id: decodeURIComponent(id) } : { screen };
-  if (screen === 'settings' || screen === 'trash' || screen === 'devices') return { screen };
+  if (screen === 'proxies' || screen === 'devices') return { screen };
+  if (screen === 'settings' || screen === 'trash') return { screen };
   return { screen: 'profiles' };
 }
 

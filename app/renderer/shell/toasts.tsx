@@ -7,8 +7,22 @@ import { explain, t } from './text.ts';
 
 const toaster = createToaster({ placement: 'bottom', gap: 8, offsets: '16px' });
 
-export function tellDone(title: string): void {
-  toaster.create({ title, type: 'success', duration: 3_500 });
+interface DoneMore {
+  /** What else there is to know. */
+  readonly detail?: string;
+  /** A way back, say. */
+  readonly action?: { readonly label: string; readonly run: () => void };
+}
+
+/** What has more to read or to press stays longer. */
+export function tellDone(title: string, { detail, action }: DoneMore = {}): void {
+  toaster.create({
+    title,
+    type: 'success',
+    duration: detail || action ? 10_000 : 3_500,
+    ...(detail ? { description: detail } : {}),
+    ...(action ? { action: { label: action.label, onClick: action.run } } : {}),
+  });
 }
 
 export function tellFailure(failure: Failure): void {
@@ -43,6 +57,13 @@ export function Toasts() {
               </Toast.Description>
             </Show>
           </div>
+          <Show when={toast().action}>
+            {(action) => (
+              <Toast.ActionTrigger class="-my-0.5 rounded px-1.5 py-0.5 font-medium text-accent-text hover:bg-hover">
+                {action().label}
+              </Toast.ActionTrigger>
+            )}
+          </Show>
           <Toast.CloseTrigger
             class="rounded p-0.5 text-ink-3 hover:bg-hover hover:text-ink"
             aria-label={t('common.close')}

@@ -4,6 +4,7 @@ import type { Database } from '../database.ts';
 import { initial } from './0001-initial.ts';
 import { documents } from './0002-documents.ts';
 import { replication } from './0003-replication.ts';
+import { proxyChecks } from './0004-proxy-checks.ts';
 
 export interface MigrationContext {
   readonly random: RandomBytes;
@@ -19,4 +20,4 @@ export interface Migration {
   up(database: Database, context: MigrationContext): void;
 }
 
-export const migrations: readonly Migration[] = [initial, documents, replication];
+export const migrations: readonly Migration[] = [initial, documents, replication, proxyChecks];

@@ -100,3 +100,12 @@ test('the recovery words of a vault of the first version still open it', async (
   const vault = await recoverVault(dir, words, 'another');
   closeDatabase(vault.database);
 });
+
+test('a vault of the third version keeps proxies, and what was to be told to others', async () => {
+  const { profiles, proxies, outbox, log, trash } = await opened('vault-3');
+  const proxy = proxies.get('Home');
+  expect(proxy).toMatchObject({ type: 'socks5', host: 'proxy.example', password: 'secret' });
+  expect(profiles.get('Alice')).toMatchObject({ notes: 'changed', proxyId: proxy.id });
+  expect(trash.rows().map(({ name }) => name)).toEqual(['Gone']);
+  expect([outbox.isShared(), log.ids().length]).toEqual([true, 1]);
+});

@@ -1,18 +1,19 @@
 /** The fields of a profile. */
 import { createMemo, Show } from 'solid-js';
-import type { ProfileInput, ProfilePatch } from '../../../../workspace/model/profile.ts';
+import type { ProfileInput } from '../../../../workspace/model/profile.ts';
 import { ComboField } from '../../parts/ComboField.tsx';
 import { Notice } from '../../parts/Notice.tsx';
 import { SelectField } from '../../parts/SelectField.tsx';
 import { TagsField } from '../../parts/TagsField.tsx';
 import { TextField } from '../../parts/TextField.tsx';
 import { locale, t } from '../../shell/text.ts';
+import { ProxyField } from '../proxies/ProxyField.tsx';
 import { localeChoices, timeZoneChoices } from './places.ts';
 import { ViewportField } from './ViewportField.tsx';
 
 interface ProfileFormProps {
   readonly draft: ProfileInput;
-  readonly onChange: (patch: ProfilePatch) => void;
+  readonly onChange: (patch: Partial<ProfileInput>) => void;
   readonly problems: Readonly<Record<string, readonly string[]>>;
 }
 
@@ -40,6 +41,11 @@ export function ProfileForm(props: ProfileFormProps) {
         value={props.draft.notes}
         onValue={(notes) => props.onChange({ notes })}
         problems={props.problems.notes}
+      />
+      <ProxyField
+        value={props.draft.proxyId}
+        onValue={(proxyId) => props.onChange({ proxyId })}
+        problems={props.problems.proxyId}
       />
       <Heading title={t('profile.browser')} text={t('profile.browser.text')} />
       <ViewportField

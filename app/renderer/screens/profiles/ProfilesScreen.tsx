@@ -1,33 +1,35 @@
 /** All profiles: find, select, open, run. */
-import { FileDown, FileUp, Plus, UsersRound } from 'lucide-solid';
+import { FileDown, FileUp, Play, Plus, UsersRound } from 'lucide-solid';
 import { createEffect, createSignal, Show } from 'solid-js';
 import type { ProfileRow } from '../../../../workspace/model/profile.ts';
 import { Button } from '../../parts/Button.tsx';
-import { confirm } from '../../parts/confirm.tsx';
 import { EmptyState } from '../../parts/EmptyState.tsx';
+import { HeadSelect } from '../../parts/HeadSelect.tsx';
 import { Menu } from '../../parts/Menu.tsx';
 import { ListFailure } from '../../parts/Notice.tsx';
 import { ScreenHead } from '../../parts/ScreenHead.tsx';
 import { SearchInput } from '../../parts/SearchInput.tsx';
 import { provideCommands } from '../../shell/commands.ts';
 import { useHost } from '../../shell/connection.ts';
-import { openRunDialog, profileOpened, profileToOpen } from '../../shell/intents.ts';
+import { openRunDialog, profileOpening } from '../../shell/intents.ts';
 import { createLiveRows } from '../../shell/liveRows.ts';
 import { t } from '../../shell/text.ts';
-import { tellDone, tellFailure } from '../../shell/toasts.tsx';
+import type { Editing } from '../records/recordDraft.ts';
+import { SelectionBar } from '../records/SelectionBar.tsx';
+import { createSelection } from '../records/selection.ts';
+import { oneByOne, useTrash } from '../records/useTrash.ts';
 import { ImportProfiles } from './ImportProfiles.tsx';
-import { type Editing, ProfileDrawer } from './ProfileDrawer.tsx';
+import { ProfileDrawer } from './ProfileDrawer.tsx';
 import { ProfileTable } from './ProfileTable.tsx';
-import { SelectionBar } from './SelectionBar.tsx';
-import { type ProfileSort, SortPicker } from './SortPicker.tsx';
-import { createSelection } from './selection.ts';
 import { useExportProfiles } from './useExportProfiles.ts';
+
+const sorts = ['name', 'recent', 'created'] as const;
 
 export function ProfilesScreen() {
   const host = useHost();
   const [search, setSearch] = createSignal('');
-  const [sort, setSort] = createSignal<ProfileSort>('name');
-  const [editing, setEditing] = createSignal<Editing | null>(null);
+  const [sort, setSort] = createSignal<(typeof sorts)[number]>('name');
+  const [editing, setEditing] = createSignal<Editing<ProfileRow> | null>(null);
   const [importing, setImporting] = createSignal(false);
   const list = createLiveRows<ProfileRow>('profiles', () => ({ search: search(), sort: sort() }));
   const selection = createSelection(() => list.rows().map((row) => row.id));
@@ -35,10 +37,10 @@ export function ProfilesScreen() {
   let searchField: HTMLInputElement | undefined;
 
   createEffect(() => {
-    const wanted = profileToOpen();
+    const wanted = profileOpening.wanted();
     if (!wanted) return;
     setEditing({ id: wanted });
-    profileOpened();
+    profileOpening.done();
   });
 
   const openNew = () => setEditing({ id: null });
@@ -60,37 +62,24 @@ export function ProfilesScreen() {
     },
   ]);
 
-  const remove = async (ids: readonly string[], name: string | null) => {
-    const count = ids.length;
-    const sure = await confirm({
-      title:
+  const trash = useTrash({
+    kind: 'profile',
+    list,
+    text: () => t('profiles.remove.text'),
+    send: (ids) => oneByOne(ids, (profile) => host.call('profiles.remove', { profile })),
+    onGone: () => {
+      setEditing(null);
+      selection.clear();
+    },
+  });
+  const remove = (ids: readonly string[], name: string | null) =>
+    void trash(ids, {
+      question:
         name === null
-          ? t('profiles.removeMany.title', { count })
+          ? t('profiles.removeMany.title', { count: ids.length })
           : t('profiles.removeOne.title', { name }),
-      text: t('profiles.remove.text'),
-      action: t('common.remove'),
+      done: (count) => t('profiles.removed', { count }),
     });
-    if (!sure) return;
-    const undo = list.assume((rows) => rows.filter((row) => !ids.includes(row.id)));
-    setEditing(null);
-    selection.clear();
-    let removed = 0;
-    for (const profile of ids) {
-      const answer = await host.call('profiles.remove', { profile });
-      if (!answer.ok) {
-        undo();
-        tellFailure(answer.failure);
-        break;
-      }
-      removed += 1;
-    }
-    if (removed > 0) tellDone(t('profiles.removed', { count: removed }));
-  };
-
-  const selectAll = async () => {
-    await list.reach(list.total() ?? 0);
-    selection.all();
-  };
 
   const isEmpty = () => list.total() === 0 && search() === '';
   return (
@@ -109,7 +98,12 @@ export function ProfilesScreen() {
             document.getElementById('profile-grid')?.focus();
           }}
         />
-        <SortPicker value={sort()} onValue={setSort} />
+        <HeadSelect
+          label={t('profiles.sort')}
+          value={sort()}
+          choices={sorts.map((value) => ({ value, label: t(`profiles.sort.${value}`) }))}
+          onValue={setSort}
+        />
         <Menu
           label={t('profiles.more')}
           actions={[
@@ -156,22 +150,33 @@ export function ProfilesScreen() {
           onOpen={(row) => setEditing({ id: row.id, row })}
           onRun={(ids) => openRunDialog({ workflowId: null, profileIds: ids })}
           onExport={(ids) => void exportProfiles(ids)}
-          onRemove={(ids, name) => void remove(ids, name)}
-          onSelectAll={() => void selectAll()}
+          onRemove={remove}
         />
       </Show>
       <SelectionBar
+        label={t('profiles.selectionActions')}
         count={selection.ids().size}
-        onRun={() => openRunDialog({ workflowId: null, profileIds: [...selection.ids()] })}
-        onExport={() => void exportProfiles([...selection.ids()])}
-        onRemove={() => void remove([...selection.ids()], null)}
+        text={t('profiles.selected', { count: selection.ids().size })}
+        onRemove={() => remove([...selection.ids()], null)}
         onClear={selection.clear}
-      />
+      >
+        <Button onClick={() => void exportProfiles([...selection.ids()])}>
+          <FileUp class="size-3.5" aria-hidden="true" />
+          {t('common.export')}
+        </Button>
+        <Button
+          look="primary"
+          onClick={() => openRunDialog({ workflowId: null, profileIds: [...selection.ids()] })}
+        >
+          <Play class="size-3.5" aria-hidden="true" />
+          {t('profiles.runWorkflow')}
+        </Button>
+      </SelectionBar>
       <ProfileDrawer
         editing={editing()}
         list={list}
         onClose={() => setEditing(null)}
-        onRemove={(id, name) => void remove([id], name)}
+        onRemove={(id, name) => remove([id], name)}
         onExport={(id) => void exportProfiles([id])}
       />
       <ImportProfiles open={importing()} onClose={() => setImporting(false)} />

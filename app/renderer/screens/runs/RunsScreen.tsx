@@ -6,6 +6,7 @@ import type { RunRow, RunStatus } from '../../../../workspace/model/run.ts';
 import { Button } from '../../parts/Button.tsx';
 import { Cells } from '../../parts/Cells.tsx';
 import { EmptyState } from '../../parts/EmptyState.tsx';
+import { HeadSelect } from '../../parts/HeadSelect.tsx';
 import { ListFailure } from '../../parts/Notice.tsx';
 import { ScreenHead } from '../../parts/ScreenHead.tsx';
 import { StatusBadge } from '../../parts/StatusBadge.tsx';
@@ -32,12 +33,15 @@ const statuses: readonly RunStatus[] = [
 
 export default function RunsScreen() {
   const host = useHost();
-  const [status, setStatus] = createSignal<RunStatus | null>(null);
+  const [status, setStatus] = createSignal<RunStatus | 'all'>('all');
   const list = createPagedRows(
     () => ({ status: status() }),
     ['runs'],
     (query, page) =>
-      host.call('runs.list', { ...(query.status ? { status: query.status } : {}), ...page }),
+      host.call('runs.list', {
+        ...(query.status === 'all' ? {} : { status: query.status }),
+        ...page,
+      }),
   );
   const startNew = () => openRunDialog({ workflowId: null, profileIds: [] });
   provideCommands([
@@ -46,17 +50,15 @@ export default function RunsScreen() {
   return (
     <div class="flex h-full flex-col">
       <ScreenHead title={t('nav.runs')} count={list.total()}>
-        <select
-          class="control !w-auto"
-          aria-label={t('runs.filter')}
-          value={status() ?? ''}
-          onChange={(event) =>
-            setStatus(statuses.find((one) => one === event.currentTarget.value) ?? null)
-          }
-        >
-          <option value="">{t('runs.all')}</option>
-          <For each={statuses}>{(one) => <option value={one}>{t(`runStatus.${one}`)}</option>}</For>
-        </select>
+        <HeadSelect
+          label={t('runs.filter')}
+          value={status()}
+          choices={[
+            { value: 'all', label: t('runs.all') },
+            ...statuses.map((one) => ({ value: one, label: t(`runStatus.${one}`) })),
+          ]}
+          onValue={setStatus}
+        />
         <Button look="primary" onClick={startNew}>
           <Play class="size-3.5" aria-hidden="true" />
           {t('runs.new')}
@@ -64,7 +66,7 @@ export default function RunsScreen() {
       </ScreenHead>
       <ListFailure failure={list.failure()} />
       <Show
-        when={list.total() !== 0 || status() !== null}
+        when={list.total() !== 0 || status() !== 'all'}
         fallback={
           <EmptyState
             title={t('runs.empty.title')}

@@ -6,7 +6,6 @@ import type { Failure } from '../../../../workspace/model/failure.ts';
 import type { WorkflowRow } from '../../../../workspace/model/workflow.ts';
 import { Button, IconButton } from '../../parts/Button.tsx';
 import { Cells } from '../../parts/Cells.tsx';
-import { confirm } from '../../parts/confirm.tsx';
 import { EmptyState } from '../../parts/EmptyState.tsx';
 import { pickFile, saveText } from '../../parts/files.ts';
 import { LastRun } from '../../parts/LastRun.tsx';
@@ -22,8 +21,9 @@ import { createLiveRows } from '../../shell/liveRows.ts';
 import { newWorkflow, routeHash } from '../../shell/route.ts';
 import { navigate } from '../../shell/router.ts';
 import { t } from '../../shell/text.ts';
-import { tellDone, tellFailure } from '../../shell/toasts.tsx';
+import { tellFailure } from '../../shell/toasts.tsx';
 import { HistoryDialog, type Recorded } from '../history/HistoryDialog.tsx';
+import { oneByOne, useTrash } from '../records/useTrash.ts';
 import { documentOf, documentText } from './document.ts';
 import { ImportProblem } from './ImportProblem.tsx';
 import { sampleWorkflow } from './sampleWorkflow.ts';
@@ -66,19 +66,17 @@ export default function WorkflowsScreen() {
     if (!answer.ok) return tellFailure(answer.failure);
     saveText(fileNameOf(row.name), 'application/json', documentText(documentOf(answer.value)));
   };
-  const remove = async (row: WorkflowRow) => {
-    const sure = await confirm({
-      title: t('workflow.remove.title', { name: row.name }),
-      text: t('workflow.remove.text'),
-      action: t('common.remove'),
+  const trash = useTrash({
+    kind: 'workflow',
+    list,
+    text: () => t('workflow.remove.text'),
+    send: (ids) => oneByOne(ids, (workflow) => host.call('workflows.remove', { workflow })),
+  });
+  const remove = ({ id, name }: WorkflowRow) =>
+    trash([id], {
+      question: t('workflow.remove.title', { name }),
+      done: () => t('workflow.removed', { name }),
     });
-    if (!sure) return;
-    const undo = list.assume((rows) => rows.filter((one) => one.id !== row.id));
-    const answer = await host.call('workflows.remove', { workflow: row.id });
-    if (answer.ok) return tellDone(t('workflow.removed', { name: row.name }));
-    undo();
-    tellFailure(answer.failure);
-  };
 
   provideCommands([
     { id: 'new', title: 'workflows.new', group: 'here', keys: 'Alt+N', run: openNew },
