@@ -1,6 +1,8 @@
 /** Profiles that a person opens, and what leaves their browsers: real browsers, proxies and pages. */
+
+import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { startSocksProxy } from '../../agent/forwarder/testProxies.ts';
@@ -11,11 +13,21 @@ let site: Server;
 let port = 0;
 const visits: string[] = [];
 
+const plainPage = ({ headers }: IncomingMessage) => `<p id="there">${headers.host}</p>`;
+
+/** Looks for ways to this machine as a video call does, then says that it is done. */
+const callPage = (url: string) => `<p>Calling</p><script>
+  const peer = new RTCPeerConnection({ iceServers: [{ urls: 'stun:127.0.0.1:${url.split('/')[2]}' }] });
+  peer.createDataChannel('x');
+  peer.createOffer().then((offer) => peer.setLocalDescription(offer));
+  setTimeout(() => { document.body.innerHTML += '<p id="there">done</p>'; }, 2500);
+</script>`;
+
 beforeAll(async () => {
   site = createServer((request, response) => {
     visits.push(`${request.headers.host} ${request.url}`);
     response.setHeader('content-type', 'text/html');
-    response.end(`<title>Site</title><p id="there">${request.headers.host}</p>`);
+    response.end(request.url?.startsWith('/call') ? callPage(request.url) : plainPage(request));
   });
   site.listen(0, '127.0.0.1');
   await once(site, 'listening');
@@ -78,6 +90,33 @@ test('a profile’s pages come through its proxy, and in no other way', async ()
   await call('profiles.edit', { profile: alice.id, patch: { proxyId: null } });
   expect(await visit(host, 'Alice', `http://127.0.0.1:${port}/d`)).toBe('succeeded');
 }, 180_000);
+
+test('calls of pages find no way around the proxy either', async () => {
+  const host = await openedHost();
+  const proxy = await startSocksProxy(5, login);
+  const outside = createSocket('udp4');
+  onTestFinished(async () => {
+    outside.close();
+    await proxy.stop();
+  });
+  let packets = 0;
+  outside.on('message', () => {
+    packets += 1;
+  });
+  outside.bind(0, '127.0.0.1');
+  await once(outside, 'listening');
+  const path = `/call/${outside.address().port}`;
+  const { id } = await host.call('proxies.add', {
+    input: { name: 'Home', type: 'socks5', host: '127.0.0.1', port: proxy.port, ...login },
+  });
+  await host.call('profiles.add', { input: { name: 'Proxied', proxyId: id } });
+  await host.call('profiles.add', { input: { name: 'Direct' } });
+  expect(await visit(host, 'Proxied', `http://far.example:${port}${path}`)).toBe('succeeded');
+  expect(packets).toBe(0);
+  // Without a proxy they do, so that the count above says something.
+  expect(await visit(host, 'Direct', `http://127.0.0.1:${port}${path}`)).toBe('succeeded');
+  expect(packets).toBeGreaterThan(0);
+}, 120_000);
 
 test('an open profile is nobody else’s, and its session is sealed when it closes', async () => {
   const { ask, call } = await openedHost();
