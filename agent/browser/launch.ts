@@ -5,6 +5,7 @@ import type { Multiplexer } from '../attach/multiplexer.ts';
 import { withTappedPipes } from '../attach/tapPipes.ts';
 import { StepError } from '../steps/definition.ts';
 import type { TaskSpec } from '../worker/protocol.ts';
+import { signInToProxy } from './signInToProxy.ts';
 
 export interface LaunchedBrowser {
   readonly context: BrowserContext;
@@ -54,7 +55,7 @@ export async function launchBrowser(
         chromiumSandbox: task.browser.sandbox,
         timeout: launchTimeout,
         args: [...quiet, ...argumentsOf(task)],
-        ...proxyOf(task.network),
+        ...(task.network ? { proxy: { server: task.network.server } } : {}),
         acceptDownloads: true,
         downloadsPath: task.scratchDir,
         // The worker decides how the browser ends, with the session captured first.
@@ -66,16 +67,11 @@ export async function launchBrowser(
     const { value: context, multiplexer } = task.person
       ? await withTappedPipes(onCloseAsked, launch)
       : { value: await launch(), multiplexer: null };
+    if (task.network) await signInToProxy(context, task.network);
     return { context, multiplexer, ...(await identify(context)) };
   } catch (error) {
     throw new StepError('browserFailed', error instanceof Error ? error.message : String(error));
   }
-}
-
-function proxyOf(network: TaskSpec['network']) {
-  if (!network) return {};
-  const { server, username, password } = network;
-  return { proxy: { server, username, password } };
 }
 
 function argumentsOf({ network, person, profile }: TaskSpec): string[] {

@@ -8,6 +8,7 @@ import { RequestError, Server } from 'proxy-chain';
 import { isBrowserCall } from './browserCalls.ts';
 import { type ContactedHost, createHostLog } from './hostLog.ts';
 import { isLocalHost } from './localAddress.ts';
+import { signInHost } from './signInHost.ts';
 import { problemIn, type Upstream, type UpstreamProblem, upstreamUrl } from './upstream.ts';
 
 export interface ForwarderOptions {
@@ -66,6 +67,8 @@ export async function startForwarder(options: ForwarderOptions): Promise<Forward
         return { requestAuthentication: true, failMsg: 'Not let in' };
       }
       if (closed) throw new RequestError('Closed', 503);
+      // Where a browser shows its login once; nothing of it leaves.
+      if (hostname === signInHost) return { customResponseFunction: () => ({ statusCode: 204 }) };
       const through = upstream();
       const isLocal = isLocalHost(hostname);
       const reason =
