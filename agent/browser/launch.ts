@@ -85,15 +85,32 @@ function argumentsOf({ network, person, profile }: TaskSpec): string[] {
 
 /** Only what the profile sets; everything else stays the engine's own. */
 function emulation({ profile, person, browser }: TaskSpec) {
+  const isWindow = person !== null && !browser.headless;
   return {
     // A person's window has the size that the person gives it.
-    viewport: person && !browser.headless ? null : profile.viewport,
+    viewport: isWindow && !profile.isMobile ? null : profile.viewport,
     ...(profile.locale === null ? {} : { locale: profile.locale }),
     ...(profile.timeZone === null ? {} : { timezoneId: profile.timeZone }),
     ...(profile.userAgent === null ? {} : { userAgent: profile.userAgent }),
     // Playwright would force "light"; null leaves the device's own scheme.
     colorScheme: profile.colorScheme,
+    reducedMotion: profile.reducedMotion,
+    forcedColors: profile.forcedColors,
+    contrast: profile.contrast,
+    ...screenOf(profile, isWindow),
+    ...(profile.geolocation === null ? {} : { geolocation: profile.geolocation }),
+    permissions: [...profile.permissions],
+    extraHTTPHeaders: Object.fromEntries(
+      profile.extraHeaders.map(({ name, value }) => [name, value]),
+    ),
   };
+}
+
+/** Without a size of its own a window has the screen's scale, and Playwright refuses another. */
+function screenOf(profile: TaskSpec['profile'], isWindow: boolean) {
+  const { deviceScaleFactor, isMobile, hasTouch } = profile;
+  if (isWindow && !isMobile) return { hasTouch };
+  return { isMobile, hasTouch, ...(deviceScaleFactor === null ? {} : { deviceScaleFactor }) };
 }
 
 async function identify(context: BrowserContext): Promise<{ pid: number; version: string }> {

@@ -78,3 +78,20 @@ export function parseWhole(given: string): number {
   if (!/^\d+$/.test(given)) throw new UsageError(text('cli.notWhole', { given }));
   return Number(given);
 }
+
+/** @param text `52.52,13.40` or `52.52,13.40,50`; empty for nowhere. */
+export function parsePlace(
+  text: string,
+): { latitude: number; longitude: number; accuracy: number } | null {
+  if (text === '') return null;
+  const [latitude = Number.NaN, longitude = Number.NaN, accuracy = 20] = text
+    .split(',')
+    .map(Number);
+  return { latitude, longitude, accuracy };
+}
+
+/** @param text `Name: value`. */
+export function parseHeader(text: string): { name: string; value: string } {
+  const colon = text.indexOf(':');
+  return { name: text.slice(0, Math.max(0, colon)).trim(), value: text.slice(colon + 1).trim() };
+}

@@ -110,7 +110,7 @@ export function createOpenProfiles(
         storageState: session.storageState as StorageState | null,
         stateReplaces: session.stateReplaces,
         network: connection.network,
-        person: { startPages: [], downloadsDir: downloadsFolder() },
+        person: { startPages: profile.startPages, downloadsDir: downloadsFolder() },
         browser: { executablePath: browser.path, sandbox: process.getuid?.() !== 0, headless },
         limits: { ...defaultLimits, deadline: forever },
       };

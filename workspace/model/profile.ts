@@ -24,6 +24,39 @@ export const viewportSchema = z.strictObject({
   height: z.int().min(200).max(4320),
 });
 
+/** What a page may use without asking a person, by Playwright's names; Chromium knows all of them. */
+export const permissions = [
+  'geolocation',
+  'notifications',
+  'camera',
+  'microphone',
+  'clipboard-read',
+  'clipboard-write',
+  'midi',
+  'storage-access',
+] as const;
+
+/** Degrees, and metres around them. */
+export const geolocationSchema = z.strictObject({
+  latitude: z.number().min(-90).max(90),
+  longitude: z.number().min(-180).max(180),
+  accuracy: z.number().min(0).max(100_000).default(20),
+});
+
+/** RFC 9110 tokens; the ones that a browser writes itself would contradict what it does. */
+const headerName = z
+  .string()
+  .regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,200}$/, 'is not a header name')
+  .refine(
+    (name) =>
+      !/^(host|cookie|content-length|connection|transfer-encoding|user-agent|sec-.*|proxy-.*)$/i.test(
+        name,
+      ),
+    'is written by the browser itself',
+  );
+
+const webAddress = z.url({ protocol: /^https?$/ }).max(2_000);
+
 const fields = {
   name: z.string().trim().min(1).max(200),
   notes: z.string().max(20_000),
@@ -37,6 +70,31 @@ const fields = {
     .refine(knownTimeZone, 'is not a time zone such as "Europe/Berlin"')
     .nullable(),
   colorScheme: z.enum(['light', 'dark', 'no-preference']).nullable(),
+  /** Device pixels for one of CSS; null for the screen's own. */
+  deviceScaleFactor: z.number().min(0.5).max(5).nullable(),
+  /** Whether pages are laid out as on a phone. */
+  isMobile: z.boolean(),
+  hasTouch: z.boolean(),
+  /** Where the device says it is, to pages that may ask; null for nowhere. */
+  geolocation: geolocationSchema.nullable(),
+  permissions: z.array(z.enum(permissions)).max(permissions.length),
+  reducedMotion: z.enum(['reduce', 'no-preference']).nullable(),
+  forcedColors: z.enum(['active', 'none']).nullable(),
+  contrast: z.enum(['more', 'no-preference']).nullable(),
+  /** Sent with every request of every page. */
+  extraHeaders: z
+    .array(
+      z.strictObject({
+        name: headerName,
+        value: z
+          .string()
+          .max(2_000)
+          .regex(/^[^\r\n\0]*$/),
+      }),
+    )
+    .max(50),
+  /** Opened when there are no tabs to bring back. */
+  startPages: z.array(webAddress).max(50),
   /** The proxy that its traffic leaves by; null for this device's own connection. */
   proxyId: z.string().max(100).nullable(),
   /** Only if set: the real engine's own string is the honest default. */
@@ -52,6 +110,16 @@ export const profileInputSchema = z.strictObject({
   timeZone: fields.timeZone.default(null),
   colorScheme: fields.colorScheme.default(null),
   userAgent: fields.userAgent.default(null),
+  deviceScaleFactor: fields.deviceScaleFactor.default(null),
+  isMobile: fields.isMobile.default(false),
+  hasTouch: fields.hasTouch.default(false),
+  geolocation: fields.geolocation.default(null),
+  permissions: fields.permissions.default([]),
+  reducedMotion: fields.reducedMotion.default(null),
+  forcedColors: fields.forcedColors.default(null),
+  contrast: fields.contrast.default(null),
+  extraHeaders: fields.extraHeaders.default([]),
+  startPages: fields.startPages.default([]),
   proxyId: fields.proxyId.default(null),
 });
 

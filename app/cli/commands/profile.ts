@@ -9,7 +9,7 @@ import {
   UsageError,
   withSession,
 } from '../context.ts';
-import { parseViewport, readJsonFile } from '../input.ts';
+import { parseHeader, parsePlace, parseViewport, readJsonFile } from '../input.ts';
 import {
   printableTime,
   printFields,
@@ -31,6 +31,14 @@ interface SettingOptions extends CommonOptions {
   readonly timeZone?: string;
   readonly colorScheme?: string;
   readonly userAgent?: string;
+  readonly scale?: string;
+  readonly mobile?: string;
+  readonly touch?: string;
+  readonly geolocation?: string;
+  readonly permission?: readonly string[];
+  readonly reducedMotion?: string;
+  readonly header?: readonly string[];
+  readonly startPage?: readonly string[];
   readonly proxy?: string;
 }
 
@@ -185,6 +193,20 @@ function withSettings(command: Command): Command {
     .option('--locale <tag>', 'language tag, such as en-GB')
     .option('--time-zone <zone>', 'time zone, such as Europe/Berlin')
     .option('--color-scheme <scheme>', 'light, dark or no-preference')
+    .option('--scale <factor>', 'device pixels for one of CSS, such as 2')
+    .option('--mobile <yes|no>', 'pages are laid out as on a phone')
+    .option('--touch <yes|no>', 'the screen can be touched')
+    .option(
+      '--geolocation <place>',
+      'latitude, longitude and metres around, such as 52.52,13.40,50',
+    )
+    .option(
+      '--permission <name...>',
+      'what pages may use without asking, replacing what they might',
+    )
+    .option('--reduced-motion <wish>', 'reduce or no-preference')
+    .option('--header <header...>', 'sent with every request, such as "DNT: 1"')
+    .option('--start-page <address...>', 'opened when there are no tabs to bring back')
     .option('--proxy <proxy>', 'the proxy that it leaves by, by name or id; empty for none')
     .option('--user-agent <text>', 'send another user agent than the engine’s own');
 }
@@ -202,6 +224,27 @@ function patchOf(options: SettingOptions): ProfilePatch {
       ? {}
       : { colorScheme: clearable(options.colorScheme) as ProfileInput['colorScheme'] }),
     ...(options.userAgent === undefined ? {} : { userAgent: clearable(options.userAgent) }),
+    ...emulationOf(options),
+  };
+}
+
+/** What only some profiles set. The host checks each; what is wrong comes back with its name. */
+function emulationOf(options: SettingOptions): ProfilePatch {
+  const { scale, mobile, touch, geolocation, permission, reducedMotion, header, startPage } =
+    options;
+  return {
+    ...(scale === undefined ? {} : { deviceScaleFactor: scale === '' ? null : Number(scale) }),
+    ...(mobile === undefined ? {} : { isMobile: mobile === 'yes' }),
+    ...(touch === undefined ? {} : { hasTouch: touch === 'yes' }),
+    ...(geolocation === undefined ? {} : { geolocation: parsePlace(geolocation) }),
+    ...(permission === undefined
+      ? {}
+      : { permissions: permission.filter(Boolean) as ProfileInput['permissions'] }),
+    ...(reducedMotion === undefined
+      ? {}
+      : { reducedMotion: (reducedMotion || null) as ProfileInput['reducedMotion'] }),
+    ...(header === undefined ? {} : { extraHeaders: header.filter(Boolean).map(parseHeader) }),
+    ...(startPage === undefined ? {} : { startPages: startPage.filter(Boolean) }),
   };
 }
 

@@ -10,6 +10,16 @@ export const emptyProfile = (): ProfileInput => ({
   timeZone: null,
   colorScheme: null,
   userAgent: null,
+  deviceScaleFactor: null,
+  isMobile: false,
+  hasTouch: false,
+  geolocation: null,
+  permissions: [],
+  reducedMotion: null,
+  forcedColors: null,
+  contrast: null,
+  extraHeaders: [],
+  startPages: [],
   proxyId: null,
 });
 

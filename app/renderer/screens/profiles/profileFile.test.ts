@@ -14,6 +14,16 @@ const profile: Profile = {
   timeZone: 'Europe/Berlin',
   colorScheme: null,
   userAgent: null,
+  deviceScaleFactor: null,
+  isMobile: false,
+  hasTouch: false,
+  geolocation: null,
+  permissions: [],
+  reducedMotion: null,
+  forcedColors: null,
+  contrast: null,
+  extraHeaders: [],
+  startPages: [],
   proxyId: null,
 };
 
