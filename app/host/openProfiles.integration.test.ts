@@ -150,3 +150,22 @@ test('locking closes what is open, with its session kept', async () => {
   await host.lock();
   await expect(call('profiles.list', {})).rejects.toThrow('locked');
 }, 60_000);
+
+test('many are made by a pattern of names, and copied under free ones', async () => {
+  const { ask, call } = await openedHost();
+  const made = await call('profiles.addMany', {
+    input: { name: 'Shop {nn}', tags: ['retail'], locale: 'de-DE' },
+    count: 50,
+  });
+  expect(made).toMatchObject({ added: 50, first: { name: 'Shop 01' } });
+  const { profiles } = await call('profiles.duplicate', { profile: 'Shop 50', count: 2 });
+  expect(profiles.map(({ name, locale }) => [name, locale])).toEqual([
+    ['Shop 50 (2)', 'de-DE'],
+    ['Shop 50 (3)', 'de-DE'],
+  ]);
+  // One name that is taken: none of them is made.
+  expect(await ask('profiles.addMany', { input: { name: 'Shop {nn}' }, count: 60 })).toMatchObject({
+    failure: { code: 'duplicateName' },
+  });
+  expect((await call('profiles.list', {})).total).toBe(52);
+});

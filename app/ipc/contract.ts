@@ -170,6 +170,17 @@ export const requests = {
   }),
   'profiles.get': z.strictObject({ profile: reference }),
   'profiles.add': z.strictObject({ input: profileInputSchema }),
+  /** Many alike; the name is a pattern such as `Shop {n}`. */
+  'profiles.addMany': z.strictObject({
+    input: profileInputSchema,
+    count: z.int().min(1).max(10_000),
+    first: z.int().min(0).max(1_000_000_000).default(1),
+  }),
+  /** The same settings under free names; sessions stay where they are. */
+  'profiles.duplicate': z.strictObject({
+    profile: reference,
+    count: z.int().min(1).max(1_000).default(1),
+  }),
   'profiles.edit': z.strictObject({ profile: reference, patch: profilePatchSchema }),
   /** The same change to many; progress is pushed. */
   'profiles.editMany': z.strictObject({
@@ -448,6 +459,8 @@ export interface Answers {
   'profiles.list': Page<ProfileRow>;
   'profiles.get': Profile;
   'profiles.add': Profile;
+  'profiles.addMany': { readonly added: number; readonly first: Profile };
+  'profiles.duplicate': { readonly profiles: readonly Profile[] };
   'profiles.edit': Profile;
   'profiles.editMany': { readonly changed: number };
   'profiles.remove': null;

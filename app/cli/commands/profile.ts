@@ -45,20 +45,29 @@ interface SettingOptions extends CommonOptions {
 export function addProfileCommands(program: Command): void {
   const profile = program.command('profile').description('browser profiles');
 
-  withSettings(profile.command('add <name>').description('add a profile')).action(
-    async (name: string, _options, command: Command) => {
-      const options = command.optsWithGlobals<SettingOptions>();
-      await withSession(options, async (session) => {
-        const input = { ...patchOf(options), ...(await proxyOf(session, options)), name };
-        // The host checks every field; what is wrong comes back with the field's name.
-        const added = await session.call('profiles.add', {
-          input: input as Params<'profiles.add'>['input'],
-        });
-        if (options.json) printJson(added);
-        else printLine(text('cli.profileAdded', { name: added.name, id: added.id }));
-      });
-    },
-  );
+  withSettings(
+    profile
+      .command('add <name>')
+      .description('add a profile, or many named by a pattern such as "Shop {n}"')
+      .option('--count <number>', 'how many', '1'),
+  ).action(async (name: string, _options, command: Command) => {
+    const options = command.optsWithGlobals<SettingOptions & { count: string }>();
+    const count = Number(options.count);
+    await withSession(options, async (session) => {
+      const input = { ...patchOf(options), ...(await proxyOf(session, options)), name };
+      // The host checks every field; what is wrong comes back with the field's name.
+      const many = { input: input as Params<'profiles.add'>['input'], count };
+      if (count !== 1) {
+        const { added } = await session.call('profiles.addMany', many);
+        if (options.json) printJson({ added });
+        else printLine(text('cli.profilesImported', { count: added }));
+        return;
+      }
+      const added = await session.call('profiles.add', { input: many.input });
+      if (options.json) printJson(added);
+      else printLine(text('cli.profileAdded', { name: added.name, id: added.id }));
+    });
+  });
 
   profile
     .command('list')
@@ -96,6 +105,22 @@ export function addProfileCommands(program: Command): void {
         const shown = await session.call('profiles.get', { profile: reference });
         if (options.json) printJson(shown);
         else printFields({ ...shown });
+      });
+    });
+
+  profile
+    .command('duplicate <profile>')
+    .description('more with the same settings, under free names and without its session')
+    .option('--count <number>', 'how many', '1')
+    .action(async (reference: string, _options, command: Command) => {
+      const options = command.optsWithGlobals<CommonOptions & { count: string }>();
+      await withSession(options, async (session) => {
+        const { profiles } = await session.call('profiles.duplicate', {
+          profile: reference,
+          count: Number(options.count),
+        });
+        if (options.json) printJson(profiles);
+        else for (const { name, id } of profiles) printLine(text('cli.profileAdded', { name, id }));
       });
     });
 

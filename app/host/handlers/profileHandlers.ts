@@ -1,7 +1,12 @@
 /** Profiles: one by one, many at once, and their sessions. */
 import { readCookies, writeCookies } from '../../../workspace/model/cookies.ts';
 import { FailureError, type Issue } from '../../../workspace/model/failure.ts';
-import { type ProfileInput, profileInputSchema } from '../../../workspace/model/profile.ts';
+import { namesOf } from '../../../workspace/model/namePattern.ts';
+import {
+  type Profile,
+  type ProfileInput,
+  profileInputSchema,
+} from '../../../workspace/model/profile.ts';
 import { formatPath, issuesOf } from '../../../workspace/model/validation.ts';
 import {
   addToSession,
@@ -41,6 +46,28 @@ export function profileHandlers(
     },
     'profiles.get': ({ profile }) => services().profiles.get(profile),
     'profiles.add': ({ input }) => commit(({ profiles }) => required(profiles.add([input])[0])),
+    'profiles.addMany': ({ input, count, first }) => {
+      const inputs = namesOf(input.name, count, first).map((name) => ({ ...input, name }));
+      return tasks.run('import', (signal, onProgress) =>
+        services().vault.store.exclusive(async (step) => {
+          const added: Profile[] = [];
+          await eachSlice(inputs, atOnce, (slice, from) => {
+            signal.throwIfAborted();
+            added.push(...step(() => services().profiles.add(slice)));
+            onProgress(from + slice.length, inputs.length);
+          });
+          return { added: added.length, first: required(added[0]) };
+        }),
+      );
+    },
+    'profiles.duplicate': ({ profile, count }) =>
+      commit(({ profiles }) => {
+        const { id: _i, createdAt: _c, updatedAt: _u, ...input } = profiles.get(profile);
+        const copies = Array.from({ length: count }, () =>
+          required(profiles.add([{ ...input, name: profiles.freeName(input.name) }])[0]),
+        );
+        return { profiles: copies };
+      }),
     'profiles.edit': ({ profile, patch }) =>
       commit(({ profiles }) => {
         const { id, createdAt: _c, updatedAt: _u, ...input } = profiles.get(profile);
