@@ -3,6 +3,7 @@
  * browsers can not be told for SOCKS; where the upstream is missing or fails, nothing leaves.
  */
 import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { type LookupAddress, type LookupOptions, lookup } from 'node:dns';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { RequestError, Server } from 'proxy-chain';
 import { isBrowserCall } from './browserCalls.ts';
@@ -33,6 +34,8 @@ export interface Forwarder {
   readonly username: string;
   readonly password: string;
   hosts(): ContactedHost[];
+  /** Whether a name was asked for that this device's network does not know. */
+  isUnknown(host: string): boolean;
   /** What went wrong last with the upstream; null when what came after it got through. */
   problem(): UpstreamProblem | null;
   /** Ends every connection at once and takes no more. */
@@ -58,7 +61,16 @@ export async function startForwarder(options: ForwarderOptions): Promise<Forward
     options.onProblem?.(problem);
   }
 
-  const server = new WatchedServer(failed, {
+  /** Names that could not be resolved here; of what goes through an upstream that is its business. */
+  const unknown = new Set<string>();
+  const dnsLookup = ((name: string, settings: LookupOptions, done: LookupDone) =>
+    lookup(name, settings, (error, address, family) => {
+      if (error) unknown.add(name);
+      else unknown.delete(name);
+      done(error, address, family);
+    })) as unknown as typeof lookup;
+
+  const server = new WatchedServer(failed, unknown, {
     host: '127.0.0.1',
     port: 0,
     authRealm: 'Warren',
@@ -80,13 +92,15 @@ export async function startForwarder(options: ForwarderOptions): Promise<Forward
       log.add(hostname, port, reason);
       if (reason) throw new RequestError('Not let through', 403);
       // Local addresses are this machine's, not those of wherever the proxy stands.
-      if (isLocal) return { upstreamProxyUrl: null };
+      if (isLocal) return { upstreamProxyUrl: null, dnsLookup };
       if (through === 'missing') {
         failed('missing');
         throw new RequestError('The proxy is missing', 502);
       }
       if (through) watch(connectionId);
-      return { upstreamProxyUrl: through && upstreamUrl(through) };
+      return through
+        ? { upstreamProxyUrl: upstreamUrl(through) }
+        : { upstreamProxyUrl: null, dnsLookup };
     },
   });
 
@@ -116,6 +130,7 @@ export async function startForwarder(options: ForwarderOptions): Promise<Forward
     username,
     password,
     hosts: log.rows,
+    isUnknown: (host) => unknown.has(host),
     problem: () => last,
     async close() {
       if (closed) return;
@@ -125,6 +140,12 @@ export async function startForwarder(options: ForwarderOptions): Promise<Forward
     },
   };
 }
+
+type LookupDone = (
+  error: NodeJS.ErrnoException | null,
+  address: string | LookupAddress[],
+  family?: number,
+) => void;
 
 interface ConnectionClosed {
   readonly connectionId: number;
@@ -139,13 +160,16 @@ class WatchedServer extends Server {
   /** Connections that did not get through. */
   readonly failed = new Set<number>();
   readonly #tell: (problem: UpstreamProblem) => void;
+  readonly #unknown: ReadonlySet<string>;
 
   constructor(
     tell: (problem: UpstreamProblem) => void,
+    unknown: ReadonlySet<string>,
     options: ConstructorParameters<typeof Server>[0],
   ) {
     super(options);
     this.#tell = tell;
+    this.#unknown = unknown;
   }
 
   #note(connectionId: unknown, words: string): void {
@@ -164,8 +188,9 @@ class WatchedServer extends Server {
     const end = response.end.bind(response) as (...all: unknown[]) => ServerResponse;
     response.end = ((...all: unknown[]) => {
       const { statusCode } = response;
-      if (response.headersSent || statusCode < 590) return end(...all);
-      this.#note(idOf(request), String(statusCode));
+      const isUnknown = statusCode === 404 && this.#unknown.has(hostOf(request));
+      if (response.headersSent || (statusCode < 590 && !isUnknown)) return end(...all);
+      if (!isUnknown) this.#note(idOf(request), String(statusCode));
       request.socket.destroy();
       return response;
     }) as typeof response.end;
@@ -183,6 +208,9 @@ class WatchedServer extends Server {
     else request.socket.destroy();
   }
 }
+
+const hostOf = ({ url = '' }: IncomingMessage): string =>
+  URL.canParse(url) ? new URL(url).hostname : '';
 
 const idOf = ({ socket }: IncomingMessage): unknown =>
   (socket as { proxyChainId?: unknown }).proxyChainId;

@@ -86,9 +86,13 @@ test('a profile’s pages come through its proxy, and in no other way', async ()
   await call('proxies.remove', { proxies: [id] });
   expect(await visit(host, 'Alice', `http://localhost:${port}/c`)).toBe('proxyMissing');
   expect(visits.length).toBe(before);
-  // Its own connection again, once it is told so.
+  // Its own connection again, once it is told so; a name that nobody knows is told as that.
   await call('profiles.edit', { profile: alice.id, patch: { proxyId: null } });
   expect(await visit(host, 'Alice', `http://127.0.0.1:${port}/d`)).toBe('succeeded');
+  for (const scheme of ['http', 'https']) {
+    expect(await visit(host, 'Alice', `${scheme}://no-such-host.invalid/`)).toBe('urlNotResolved');
+  }
+  expect(await visit(host, 'Alice', `http://127.0.0.1:${port}/404`)).toBe('succeeded');
 }, 180_000);
 
 test('calls of pages find no way around the proxy either', async () => {

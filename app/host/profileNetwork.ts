@@ -16,6 +16,8 @@ export interface ProfileConnection {
   readonly network: NonNullable<TaskSpec['network']>;
   /** What is wrong with the proxy, as far as the last connections show. */
   problem(): UpstreamProblem | null;
+  /** Whether a page's address has a name that nobody here knows. */
+  isUnknown(url: string): boolean;
   /** Shuts the gate at once: what is open is ended, and nothing comes through any more. */
   close(): Promise<void>;
 }
@@ -56,6 +58,7 @@ export function createProfileNetwork({ profiles, proxies }: Services): ProfileNe
       return {
         network: { server, username, password, isProxied: proxyId !== null },
         problem: forwarder.problem,
+        isUnknown: (url) => URL.canParse(url) && forwarder.isUnknown(new URL(url).hostname),
         async close() {
           if (open.get(id) === forwarder) {
             open.delete(id);

@@ -188,7 +188,7 @@ export function createRunService(
       );
       await services.sessions.close(profile.id, storageState);
       if (lost) return failedTask({ reason: 'leaseLost', detail: '' }, now());
-      return byProxy(end, connection.problem());
+      return byNetwork(end, connection);
     } catch (error) {
       worker.discard();
       return failedTask(failureBeforeStart(error), now());
@@ -345,12 +345,16 @@ const failedTask = (failure: TaskFailure, at: number): FinishedEvent => ({
   failure,
 });
 
-/** A page that did not come because of the proxy says nothing about the page. */
-function byProxy(end: FinishedEvent, problem: string | null): FinishedEvent {
+/** The browser only knows that nothing came; why, the profile's way out knows. */
+function byNetwork(end: FinishedEvent, connection: ProfileConnection): FinishedEvent {
   const { failure } = end;
   const isPage = failure?.reason === 'pageNotLoaded' || failure?.reason === 'httpError';
-  if (!failure || !isPage || problem === null) return end;
-  return { ...end, failure: { ...failure, reason: 'proxyFailed', detail: problem } };
+  if (!failure || !isPage) return end;
+  const problem = connection.problem();
+  if (problem) return { ...end, failure: { ...failure, reason: 'proxyFailed', detail: problem } };
+  const [address = ''] = /https?:\/\/[^\s"']+/.exec(failure.detail) ?? [];
+  if (!connection.isUnknown(failure.url ?? address) && !connection.isUnknown(address)) return end;
+  return { ...end, failure: { ...failure, reason: 'urlNotResolved' } };
 }
 
 function failureBeforeStart(error: unknown): TaskFailure {
