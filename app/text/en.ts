@@ -1,6 +1,7 @@
 /** Everything that people read, in English. The keys here are the ones there are. */
 import { commandLineEn } from './commandLine.en.ts';
 import { failuresEn } from './failures.en.ts';
+import { openingEn } from './opening.en.ts';
 import { proxiesEn } from './proxies.en.ts';
 import { stepsEn } from './steps.en.ts';
 import { syncEn } from './sync.en.ts';
@@ -12,6 +13,7 @@ export const en = {
   ...vaultEn,
   ...syncEn,
   ...proxiesEn,
+  ...openingEn,
   ...stepsEn,
   ...failuresEn,
   ...commandLineEn,

@@ -39,7 +39,6 @@ export const proxiesEn = {
   'proxies.column.tags': 'Tags',
   'proxies.column.exit': 'Exit',
   'proxies.exit.changes': 'Can change',
-  'proxies.exit.fixed': 'Fixed',
   'proxies.noLogin': 'None',
   'proxies.withPassword': 'with a password',
   'proxies.removeMany.title': {

@@ -39,7 +39,6 @@ export const proxiesVi = {
   'proxies.column.tags': 'Nhãn',
   'proxies.column.exit': 'Địa chỉ ra',
   'proxies.exit.changes': 'Đổi được',
-  'proxies.exit.fixed': 'Cố định',
   'proxies.noLogin': 'Không có',
   'proxies.withPassword': 'có mật khẩu',
   'proxies.removeMany.title': 'Xóa {count} proxy?',

@@ -7,6 +7,7 @@ import { listenForKeys } from './commands.ts';
 import { closePalette, FrameCommands } from './FrameCommands.tsx';
 import { closeRunDialog } from './intents.ts';
 import { LongWork } from './LongWork.tsx';
+import { createOpened, OpenedContext } from './opened.ts';
 import { reportPresence } from './presence.ts';
 import { RemovedBanner } from './RemovedBanner.tsx';
 import { route } from './router.ts';
@@ -68,7 +69,9 @@ export function Frame() {
 function Kept(props: ParentProps) {
   return (
     <SettingsContext.Provider value={createSettings()}>
-      <SyncContext.Provider value={createSyncStatus()}>{props.children}</SyncContext.Provider>
+      <SyncContext.Provider value={createSyncStatus()}>
+        <OpenedContext.Provider value={createOpened()}>{props.children}</OpenedContext.Provider>
+      </SyncContext.Provider>
     </SettingsContext.Provider>
   );
 }

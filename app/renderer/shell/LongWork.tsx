@@ -5,7 +5,7 @@ import { Button } from '../parts/Button.tsx';
 import { useHost } from './connection.ts';
 import { show, t } from './text.ts';
 
-const endable: readonly TaskName[] = ['import', 'export', 'backup', 'edit'];
+const endable: readonly TaskName[] = ['import', 'export', 'backup', 'edit', 'proxyCheck'];
 
 export function LongWork() {
   const host = useHost();
@@ -31,7 +31,10 @@ export function LongWork() {
   return (
     <Show when={work()}>
       {(current) => (
-        <div class="popup fixed bottom-4 left-58 z-30 flex w-80 items-center gap-3 p-3">
+        <section
+          aria-label={t(`task.${current().task}`)}
+          class="popup fixed bottom-4 left-58 z-30 flex w-80 items-center gap-3 p-3"
+        >
           <div class="min-w-0 grow">
             <p class="flex justify-between gap-2 text-xs text-ink-2">
               <span class="truncate">{t(`task.${current().task}`)}</span>
@@ -49,7 +52,7 @@ export function LongWork() {
               {t('common.cancel')}
             </Button>
           </Show>
-        </div>
+        </section>
       )}
     </Show>
   );

@@ -17,6 +17,7 @@ import { Kbd } from '../parts/Kbd.tsx';
 import { Mark } from '../parts/Mark.tsx';
 import { useHost } from './connection.ts';
 import { openPalette, useLock } from './FrameCommands.tsx';
+import { OpenedState } from './OpenedState.tsx';
 import { createQuery } from './query.ts';
 import { type Route, routeHash } from './route.ts';
 import { route } from './router.ts';
@@ -69,6 +70,7 @@ export function Sidebar() {
           </a>
         ))}
       </nav>
+      <OpenedState />
       <SyncState />
       <VaultState />
     </header>

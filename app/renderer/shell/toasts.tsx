@@ -27,12 +27,12 @@ export function tellDone(title: string, { detail, action }: DoneMore = {}): void
 
 export function tellFailure(failure: Failure): void {
   const text = explain(failure);
-  toaster.create({
-    title: text.title,
-    description: [...text.details.slice(0, 3), text.advice].join('\n'),
-    type: 'error',
-    duration: 10_000,
-  });
+  tellProblem(text.title, [...text.details.slice(0, 3), text.advice].join('\n'));
+}
+
+/** Something that did not work although nobody refused it. */
+export function tellProblem(title: string, description: string): void {
+  toaster.create({ title, description, type: 'error', duration: 10_000 });
 }
 
 /** Nothing that names what is in the vault may outlast its locking. */

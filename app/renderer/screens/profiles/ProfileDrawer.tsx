@@ -1,6 +1,6 @@
 /** Adds or edits one profile beside the list. */
 import { Cookie, FileUp } from 'lucide-solid';
-import { Show } from 'solid-js';
+import { createEffect, createSignal, on, Show } from 'solid-js';
 import type { Failure } from '../../../../workspace/model/failure.ts';
 import type { Profile, ProfileInput, ProfileRow } from '../../../../workspace/model/profile.ts';
 import { confirm } from '../../parts/confirm.tsx';
@@ -12,7 +12,9 @@ import { changedFields } from '../records/changes.ts';
 import { RecordDrawer } from '../records/RecordDrawer.tsx';
 import { createRecordDraft, type Editing } from '../records/recordDraft.ts';
 import { ProfileForm } from './ProfileForm.tsx';
+import { type ProfileTab, ProfileTabs } from './ProfileTabs.tsx';
 import { emptyProfile, profileDraft } from './profileDraft.ts';
+import { SessionPart } from './SessionPart.tsx';
 import { UseElsewhere } from './UseElsewhere.tsx';
 
 interface ProfileDrawerProps {
@@ -25,6 +27,7 @@ interface ProfileDrawerProps {
 
 export function ProfileDrawer(props: ProfileDrawerProps) {
   const host = useHost();
+  const [tab, setTab] = createSignal<ProfileTab>('profile');
 
   const add = async (input: ProfileInput): Promise<Failure | null> => {
     const answer = await host.call('profiles.add', { input });
@@ -57,6 +60,12 @@ export function ProfileDrawer(props: ProfileDrawerProps) {
     edit,
     onSaved: () => props.onClose(),
   });
+
+  createEffect(on([() => props.editing, form.problems], () => setTab('profile')));
+
+  const Fields = () => (
+    <ProfileForm draft={form.draft} onChange={form.change} problems={form.problems()} />
+  );
 
   const clearSession = async (profile: Profile) => {
     const sure = await confirm({
@@ -95,7 +104,20 @@ export function ProfileDrawer(props: ProfileDrawerProps) {
       onRemove={props.onRemove}
     >
       <Show when={form.stored()?.id}>{(id) => <UseElsewhere profile={id()} />}</Show>
-      <ProfileForm draft={form.draft} onChange={form.change} problems={form.problems()} />
+      <Show when={props.editing?.id} fallback={<Fields />}>
+        <ProfileTabs
+          value={tab()}
+          onValue={setTab}
+          profile={<Fields />}
+          session={
+            <Show when={form.stored()}>
+              {(profile) => (
+                <SessionPart profile={profile().id} onClear={() => void clearSession(profile())} />
+              )}
+            </Show>
+          }
+        />
+      </Show>
     </RecordDrawer>
   );
 }

@@ -1,33 +1,55 @@
 /** The rows of the profile list. */
-import { FileUp, Pencil, Play, Trash2 } from 'lucide-solid';
-import { type Accessor, Show } from 'solid-js';
+import { AppWindow, FileUp, Pencil, Play, Plug, Trash2 } from 'lucide-solid';
 import type { ProfileRow } from '../../../../workspace/model/profile.ts';
 import { IconButton } from '../../parts/Button.tsx';
-import { Cells } from '../../parts/Cells.tsx';
-import { Chip } from '../../parts/Chip.tsx';
-import { LastRun } from '../../parts/LastRun.tsx';
-import { Menu } from '../../parts/Menu.tsx';
-import { TagChips } from '../../parts/TagChips.tsx';
+import { Menu, type MenuAction } from '../../parts/Menu.tsx';
+import { useOpened } from '../../shell/opened.ts';
 import type { PagedRows } from '../../shell/pagedRows.ts';
 import { t } from '../../shell/text.ts';
-import { createProxyNames, type ProxyNames } from '../proxies/proxyNames.ts';
+import { createProxyNames } from '../proxies/proxyNames.ts';
 import { RecordGrid } from '../records/RecordGrid.tsx';
 import type { Selection } from '../records/selection.ts';
+import { OpenButton } from './OpenButton.tsx';
+import { ProfileCells } from './ProfileCells.tsx';
 
 const columns =
-  'grid grid-cols-[1rem_minmax(9rem,2.2fr)_minmax(7rem,1.5fr)_minmax(7rem,1.3fr)_minmax(7rem,1.3fr)_4.5rem_minmax(7rem,1fr)_4rem] items-center gap-4 px-6';
+  'grid grid-cols-[1rem_minmax(9rem,2.2fr)_minmax(6rem,1.4fr)_minmax(7rem,1.4fr)_minmax(6rem,1.2fr)_4rem_minmax(6rem,1fr)_9rem] items-center gap-4 px-6';
 
 interface ProfileTableProps {
   readonly list: PagedRows<ProfileRow>;
   readonly selection: Selection;
   readonly search: string;
   readonly onOpen: (row: ProfileRow) => void;
+  /** Opens or closes browsers: of the selected ones, or of this one where none is selected. */
+  readonly onLaunch: (row: ProfileRow) => void;
+  readonly onAttach: (row: ProfileRow) => void;
   readonly onRun: (ids: readonly string[]) => void;
   readonly onExport: (ids: readonly string[]) => void;
   readonly onRemove: (ids: readonly string[], name: string | null) => void;
 }
 
 export function ProfileTable(props: ProfileTableProps) {
+  const opened = useOpened();
+  /** What there is to do with one that a person has open. */
+  const openActions = (row: ProfileRow): readonly MenuAction[] => {
+    const one = opened.of(row.id);
+    if (!one) return [];
+    return [
+      {
+        id: 'show',
+        label: t('opening.show'),
+        icon: <AppWindow aria-hidden="true" />,
+        disabled: one.headless,
+        run: () => void opened.show(row.id),
+      },
+      {
+        id: 'attach',
+        label: t('attach.open'),
+        icon: <Plug aria-hidden="true" />,
+        run: () => props.onAttach(row),
+      },
+    ];
+  };
   const proxies = createProxyNames(() => props.list.rows().some((row) => row.proxyId !== null));
   return (
     <RecordGrid
@@ -41,10 +63,12 @@ export function ProfileTable(props: ProfileTableProps) {
         t(`profiles.column.${name}`),
       )}
       onOpen={props.onOpen}
+      onLaunch={props.onLaunch}
       onRemove={props.onRemove}
       cells={(row) => <ProfileCells row={row} proxies={proxies} />}
       actions={(row, open) => (
         <>
+          <OpenButton row={row()} tabIndex={-1} />
           <IconButton
             label={t('profiles.runNamed', { name: row().name })}
             tabIndex={-1}
@@ -56,6 +80,7 @@ export function ProfileTable(props: ProfileTableProps) {
             label={t('profiles.actionsFor', { name: row().name })}
             tabIndex={-1}
             actions={[
+              ...openActions(row()),
               {
                 id: 'edit',
                 label: t('common.edit'),
@@ -80,55 +105,5 @@ export function ProfileTable(props: ProfileTableProps) {
         </>
       )}
     />
-  );
-}
-
-function ProfileCells(props: { readonly row: Accessor<ProfileRow>; readonly proxies: ProxyNames }) {
-  return (
-    <>
-      <Cells role="gridcell" class="flex min-w-0 items-center gap-2">
-        <span class="truncate font-medium">{props.row().name}</span>
-        <Show when={props.row().open}>
-          <Chip tone="accent">{t('profiles.open')}</Chip>
-        </Show>
-      </Cells>
-      <Cells role="gridcell" class="min-w-0">
-        <TagChips tags={props.row().tags} />
-      </Cells>
-      <Cells role="gridcell" class="truncate text-ink-2">
-        <ProxyName id={props.row().proxyId} names={props.proxies} />
-      </Cells>
-      <Cells role="gridcell" class="truncate text-ink-2">
-        {[props.row().locale, props.row().timeZone?.split('/').at(-1)?.replaceAll('_', ' ')]
-          .filter(Boolean)
-          .join(' · ') || <span class="text-ink-3">{t('profiles.ownPlace')}</span>}
-      </Cells>
-      <Cells role="gridcell" class="truncate text-ink-2">
-        {props.row().hasSession ? (
-          t('profiles.sessionKept')
-        ) : (
-          <span class="text-ink-3">{t('profiles.sessionNone')}</span>
-        )}
-      </Cells>
-      <Cells role="gridcell" class="truncate">
-        <LastRun at={props.row().lastRunAt} outcome={props.row().lastOutcome} />
-      </Cells>
-    </>
-  );
-}
-
-/** What a profile leaves by; one that is gone is said so, since the profile reaches nothing. */
-function ProxyName(props: { readonly id: string | null; readonly names: ProxyNames }) {
-  return (
-    <Show when={props.id} fallback={<span class="text-ink-3">{t('profiles.noProxy')}</span>}>
-      {(id) => (
-        <Show
-          when={props.names.isGone(id())}
-          fallback={<span title={props.names.nameOf(id())}>{props.names.nameOf(id())}</span>}
-        >
-          <span class="text-bad">{t('profiles.proxyGone')}</span>
-        </Show>
-      )}
-    </Show>
   );
 }

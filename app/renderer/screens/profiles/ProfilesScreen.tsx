@@ -1,6 +1,6 @@
 /** All profiles: find, select, open, run. */
-import { FileDown, FileUp, Play, Plus, UsersRound } from 'lucide-solid';
-import { createEffect, createSignal, Show } from 'solid-js';
+import { AppWindow, FileDown, FileUp, Play, Plus, UsersRound } from 'lucide-solid';
+import { createEffect, createMemo, createSignal, Show } from 'solid-js';
 import type { ProfileRow } from '../../../../workspace/model/profile.ts';
 import { Button } from '../../parts/Button.tsx';
 import { EmptyState } from '../../parts/EmptyState.tsx';
@@ -13,11 +13,13 @@ import { provideCommands } from '../../shell/commands.ts';
 import { useHost } from '../../shell/connection.ts';
 import { openRunDialog, profileOpening } from '../../shell/intents.ts';
 import { createLiveRows } from '../../shell/liveRows.ts';
+import { useOpened } from '../../shell/opened.ts';
 import { t } from '../../shell/text.ts';
 import type { Editing } from '../records/recordDraft.ts';
 import { SelectionBar } from '../records/SelectionBar.tsx';
 import { createSelection } from '../records/selection.ts';
 import { oneByOne, useTrash } from '../records/useTrash.ts';
+import { type Attachable, AttachDialog } from './AttachDialog.tsx';
 import { ImportProfiles } from './ImportProfiles.tsx';
 import { ProfileDrawer } from './ProfileDrawer.tsx';
 import { ProfileTable } from './ProfileTable.tsx';
@@ -31,6 +33,8 @@ export function ProfilesScreen() {
   const [sort, setSort] = createSignal<(typeof sorts)[number]>('name');
   const [editing, setEditing] = createSignal<Editing<ProfileRow> | null>(null);
   const [importing, setImporting] = createSignal(false);
+  const [attaching, setAttaching] = createSignal<Attachable | null>(null);
+  const opened = useOpened();
   const list = createLiveRows<ProfileRow>('profiles', () => ({ search: search(), sort: sort() }));
   const selection = createSelection(() => list.rows().map((row) => row.id));
   const exportProfiles = useExportProfiles();
@@ -43,6 +47,26 @@ export function ProfilesScreen() {
     profileOpening.done();
   });
 
+  const selectedOpen = () => [...selection.ids()].filter((id) => opened.of(id));
+  /** Without those that a run has open. */
+  const selectedClosed = () => {
+    const taken = new Set(list.rows().flatMap((row) => (row.open ? [row.id] : [])));
+    return [...selection.ids()].filter(
+      (id) => !taken.has(id) && !opened.of(id) && !opened.stepOf(id),
+    );
+  };
+  /** What is closed is opened; where all of them are open, they are closed. */
+  const toggleSelected = () => {
+    if (selectedClosed().length > 0) void opened.open(selectedClosed());
+    else if (selectedOpen().length > 0) void opened.close(selectedOpen());
+  };
+  const launch = (row: ProfileRow) => {
+    if (selection.ids().size > 0) toggleSelected();
+    else if (opened.stepOf(row.id)) return;
+    else if (opened.of(row.id)) void opened.close([row.id]);
+    else if (!row.open) void opened.open([row.id]);
+  };
+
   const openNew = () => setEditing({ id: null });
   provideCommands([
     { id: 'newProfile', title: 'profiles.new', group: 'here', keys: 'Alt+N', run: openNew },
@@ -54,6 +78,14 @@ export function ProfilesScreen() {
       run: () => searchField?.select(),
     },
     {
+      id: 'openProfile',
+      title: 'opening.openRow',
+      group: 'here',
+      keys: 'Mod+Enter',
+      listedOnly: true,
+      run: () => {},
+    },
+    {
       id: 'importProfiles',
       title: 'profiles.import',
       group: 'here',
@@ -61,6 +93,25 @@ export function ProfilesScreen() {
       run: () => setImporting(true),
     },
   ]);
+
+  const hasSelection = createMemo(() => selection.ids().size > 0);
+  createEffect(() => {
+    if (!hasSelection()) return;
+    provideCommands([
+      {
+        id: 'openProfiles',
+        title: 'opening.openSelected',
+        group: 'here',
+        keys: 'Mod+Enter',
+        run: toggleSelected,
+      },
+    ]);
+  });
+  // Once it is closed, its address leads nowhere.
+  createEffect(() => {
+    const profile = attaching();
+    if (profile && !opened.of(profile.id)) setAttaching(null);
+  });
 
   const trash = useTrash({
     kind: 'profile',
@@ -148,6 +199,8 @@ export function ProfilesScreen() {
           selection={selection}
           search={search()}
           onOpen={(row) => setEditing({ id: row.id, row })}
+          onLaunch={launch}
+          onAttach={setAttaching}
           onRun={(ids) => openRunDialog({ workflowId: null, profileIds: ids })}
           onExport={(ids) => void exportProfiles(ids)}
           onRemove={remove}
@@ -160,6 +213,17 @@ export function ProfilesScreen() {
         onRemove={() => remove([...selection.ids()], null)}
         onClear={selection.clear}
       >
+        <Show when={selectedOpen().length > 0}>
+          <Button onClick={() => void opened.close(selectedOpen())}>
+            {t('opening.closeCount', { count: selectedOpen().length })}
+          </Button>
+        </Show>
+        <Show when={selectedClosed().length > 0}>
+          <Button onClick={() => void opened.open(selectedClosed())}>
+            <AppWindow class="size-3.5" aria-hidden="true" />
+            {t('opening.openCount', { count: selectedClosed().length })}
+          </Button>
+        </Show>
         <Button onClick={() => void exportProfiles([...selection.ids()])}>
           <FileUp class="size-3.5" aria-hidden="true" />
           {t('common.export')}
@@ -179,6 +243,9 @@ export function ProfilesScreen() {
         onRemove={(id, name) => remove([id], name)}
         onExport={(id) => void exportProfiles([id])}
       />
+      <Show when={attaching()}>
+        {(profile) => <AttachDialog profile={profile()} onClose={() => setAttaching(null)} />}
+      </Show>
       <ImportProfiles open={importing()} onClose={() => setImporting(false)} />
     </div>
   );

@@ -1,6 +1,6 @@
 /** All proxies: find, select, open, paste in. */
 import { ClipboardPaste, Globe, Plus } from 'lucide-solid';
-import { createEffect, createSignal, Show } from 'solid-js';
+import { createEffect, createMemo, createSignal, Show } from 'solid-js';
 import type { ProxyRow } from '../../../../workspace/model/proxy.ts';
 import { Button } from '../../parts/Button.tsx';
 import { EmptyState } from '../../parts/EmptyState.tsx';
@@ -20,6 +20,7 @@ import { useTrash } from '../records/useTrash.ts';
 import { PasteProxies } from './PasteProxies.tsx';
 import { ProxyDrawer } from './ProxyDrawer.tsx';
 import { ProxyTable } from './ProxyTable.tsx';
+import { createProxyWork } from './proxyWork.ts';
 
 const sorts = ['name', 'created'] as const;
 
@@ -31,6 +32,7 @@ export default function ProxiesScreen() {
   const [pasting, setPasting] = createSignal(false);
   const list = createLiveRows<ProxyRow>('proxies', () => ({ search: search(), sort: sort() }));
   const selection = createSelection(() => list.rows().map((row) => row.id));
+  const work = createProxyWork();
   let searchField: HTMLInputElement | undefined;
 
   createEffect(() => {
@@ -58,6 +60,15 @@ export default function ProxiesScreen() {
       run: () => setPasting(true),
     },
   ]);
+
+  const checkSelected = () => void work.check([...selection.ids()]);
+  const canCheck = createMemo(() => selection.ids().size > 0 && work.checking().size === 0);
+  createEffect(() => {
+    if (!canCheck()) return;
+    provideCommands([
+      { id: 'checkProxies', title: 'proxies.checkSelected', group: 'here', run: checkSelected },
+    ]);
+  });
 
   const trash = useTrash({
     kind: 'proxy',
@@ -133,6 +144,7 @@ export default function ProxiesScreen() {
           list={list}
           selection={selection}
           search={search()}
+          work={work}
           onOpen={(row) => setEditing({ id: row.id, row })}
           onRemove={remove}
         />
@@ -143,10 +155,18 @@ export default function ProxiesScreen() {
         text={t('proxies.selected', { count: selection.ids().size })}
         onRemove={() => remove([...selection.ids()], null)}
         onClear={selection.clear}
-      />
+      >
+        <Show when={work.checking().size > 0}>
+          <Button onClick={work.stopChecking}>{t('proxies.checkStop')}</Button>
+        </Show>
+        <Button look="primary" busy={work.checking().size > 0} onClick={checkSelected}>
+          {t('proxies.check')}
+        </Button>
+      </SelectionBar>
       <ProxyDrawer
         editing={editing()}
         list={list}
+        work={work}
         onClose={() => setEditing(null)}
         onRemove={(id, name) => remove([id], name)}
       />

@@ -1,4 +1,5 @@
 /** Adds or edits one proxy beside the list. */
+import { Show } from 'solid-js';
 import type { Failure } from '../../../../workspace/model/failure.ts';
 import type { ProxyRow, ShownProxy } from '../../../../workspace/model/proxy.ts';
 import { hasText } from '../../../text/index.ts';
@@ -8,12 +9,15 @@ import { t } from '../../shell/text.ts';
 import { tellDone } from '../../shell/toasts.tsx';
 import { RecordDrawer } from '../records/RecordDrawer.tsx';
 import { createRecordDraft, type Editing } from '../records/recordDraft.ts';
+import { CheckHistory } from './CheckHistory.tsx';
 import { ProxyForm } from './ProxyForm.tsx';
 import { emptyProxy, inputOf, type ProxyDraft, patchOf, proxyDraft } from './proxyDraft.ts';
+import type { ProxyWork } from './proxyWork.ts';
 
 interface ProxyDrawerProps {
   readonly editing: Editing<ProxyRow> | null;
   readonly list: PagedRows<ProxyRow>;
+  readonly work: ProxyWork;
   readonly onClose: () => void;
   readonly onRemove: (id: string, name: string) => void;
 }
@@ -83,6 +87,9 @@ export function ProxyDrawer(props: ProxyDrawerProps) {
         onChange={form.change}
         problems={problems}
       />
+      <Show when={form.stored()}>
+        {(proxy) => <CheckHistory proxy={proxy()} work={props.work} />}
+      </Show>
     </RecordDrawer>
   );
 }

@@ -1,6 +1,6 @@
 /** The rows of the proxy list. */
-import { Pencil, RefreshCw, Trash2 } from 'lucide-solid';
-import { type Accessor, Show } from 'solid-js';
+import { Globe, Pencil, RefreshCw, Trash2 } from 'lucide-solid';
+import type { Accessor } from 'solid-js';
 import type { ProxyRow } from '../../../../workspace/model/proxy.ts';
 import { proxyAddress } from '../../../../workspace/model/proxyAddress.ts';
 import { Cells } from '../../parts/Cells.tsx';
@@ -10,15 +10,18 @@ import type { PagedRows } from '../../shell/pagedRows.ts';
 import { t } from '../../shell/text.ts';
 import { RecordGrid } from '../records/RecordGrid.tsx';
 import type { Selection } from '../records/selection.ts';
+import { ExitCell } from './ExitCell.tsx';
 import { Login } from './Login.tsx';
+import type { ProxyWork } from './proxyWork.ts';
 
 const columns =
-  'grid grid-cols-[1rem_minmax(10rem,1.6fr)_minmax(13rem,2fr)_minmax(8rem,1.2fr)_minmax(8rem,1.4fr)_8rem_2rem] items-center gap-4 px-6';
+  'grid grid-cols-[1rem_minmax(10rem,1.6fr)_minmax(13rem,2fr)_minmax(7rem,1fr)_minmax(6rem,1fr)_minmax(12rem,1.8fr)_2rem] items-center gap-4 px-6';
 
 interface ProxyTableProps {
   readonly list: PagedRows<ProxyRow>;
   readonly selection: Selection;
   readonly search: string;
+  readonly work: ProxyWork;
   readonly onOpen: (row: ProxyRow) => void;
   readonly onRemove: (ids: readonly string[], name: string | null) => void;
 }
@@ -37,7 +40,7 @@ export function ProxyTable(props: ProxyTableProps) {
       )}
       onOpen={props.onOpen}
       onRemove={props.onRemove}
-      cells={(row) => <ProxyCells row={row} />}
+      cells={(row) => <ProxyCells row={row} checking={props.work.checking().has(row().id)} />}
       actions={(row, open) => (
         <Menu
           label={t('profiles.actionsFor', { name: row().name })}
@@ -49,6 +52,23 @@ export function ProxyTable(props: ProxyTableProps) {
               icon: <Pencil aria-hidden="true" />,
               run: open,
             },
+            {
+              id: 'check',
+              label: t('proxies.check'),
+              icon: <Globe aria-hidden="true" />,
+              disabled: props.work.checking().size > 0,
+              run: () => void props.work.check([row().id]),
+            },
+            ...(row().changesExit
+              ? [
+                  {
+                    id: 'changeExit',
+                    label: t('proxies.changeExit'),
+                    icon: <RefreshCw aria-hidden="true" />,
+                    run: () => void props.work.changeExit(row().id),
+                  },
+                ]
+              : []),
             {
               id: 'remove',
               label: t('common.remove'),
@@ -63,7 +83,12 @@ export function ProxyTable(props: ProxyTableProps) {
   );
 }
 
-function ProxyCells(props: { readonly row: Accessor<ProxyRow> }) {
+interface ProxyCellsProps {
+  readonly row: Accessor<ProxyRow>;
+  readonly checking: boolean;
+}
+
+function ProxyCells(props: ProxyCellsProps) {
   return (
     <>
       <Cells role="gridcell" class="truncate font-medium">
@@ -82,16 +107,8 @@ function ProxyCells(props: { readonly row: Accessor<ProxyRow> }) {
       <Cells role="gridcell" class="min-w-0">
         <TagChips tags={props.row().tags} />
       </Cells>
-      <Cells role="gridcell" class="flex items-center truncate">
-        <Show
-          when={props.row().changesExit}
-          fallback={<span class="text-ink-3">{t('proxies.exit.fixed')}</span>}
-        >
-          <span class="inline-flex items-center gap-1.5 text-ink-2">
-            <RefreshCw class="size-3.5 text-accent-text" aria-hidden="true" />
-            {t('proxies.exit.changes')}
-          </span>
-        </Show>
+      <Cells role="gridcell" class="min-w-0 text-ink-2">
+        <ExitCell row={props.row()} checking={props.checking} />
       </Cells>
     </>
   );

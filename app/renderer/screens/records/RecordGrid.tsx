@@ -19,6 +19,8 @@ interface RecordGridProps<Row extends NamedRow> {
   readonly columns: string;
   readonly heads: readonly string[];
   readonly onOpen: (row: Row) => void;
+  /** Mod+Enter on a row, where that means something. */
+  readonly onLaunch?: (row: Row) => void;
   /** @param name of the only one; null for those that are selected. */
   readonly onRemove: (ids: readonly string[], name: string | null) => void;
   readonly cells: (row: Accessor<Row>) => JSX.Element;
@@ -74,7 +76,9 @@ export function RecordGrid<Row extends NamedRow>(props: RecordGridProps<Row>) {
         props.selection.extend(reached.id);
       }
     } else if (event.key === ' ' && row) props.selection.toggle(row.id);
-    else if (event.key === 'Enter' && row) props.onOpen(row);
+    else if (event.key === 'Enter' && row && props.onLaunch && (event.ctrlKey || event.metaKey)) {
+      props.onLaunch(row);
+    } else if (event.key === 'Enter' && row) props.onOpen(row);
     else if (event.key === 'Delete' && row) removeFrom(row);
     else if (event.key === 'Escape') props.selection.clear();
     else if (event.key === 'a' && (event.ctrlKey || event.metaKey)) void selectAll();

@@ -48,7 +48,7 @@ export function RecordRow<Row extends NamedRow>(props: RecordRowProps<Row>) {
           {/* The row opens the record; what is clicked in here does not. */}
           <Cells
             role="gridcell"
-            class="flex justify-end"
+            class="flex items-center justify-end"
             onClick={(event) => event.stopPropagation()}
             onKeyDown={(event) => event.stopPropagation()}
           >
