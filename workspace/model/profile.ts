@@ -1,5 +1,6 @@
 /** A profile: an isolated browser identity. Its settings are the honest ones a browser engine offers. */
 import { z } from 'zod';
+import { permissions } from './permissions.ts';
 
 const knownTimeZone = (name: string): boolean => {
   try {
@@ -23,18 +24,6 @@ export const viewportSchema = z.strictObject({
   width: z.int().min(200).max(7680),
   height: z.int().min(200).max(4320),
 });
-
-/** What a page may use without asking a person, by Playwright's names; Chromium knows all of them. */
-export const permissions = [
-  'geolocation',
-  'notifications',
-  'camera',
-  'microphone',
-  'clipboard-read',
-  'clipboard-write',
-  'midi',
-  'storage-access',
-] as const;
 
 /** Degrees, and metres around them. */
 export const geolocationSchema = z.strictObject({

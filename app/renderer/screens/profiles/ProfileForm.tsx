@@ -8,6 +8,7 @@ import { TagsField } from '../../parts/TagsField.tsx';
 import { TextField } from '../../parts/TextField.tsx';
 import { locale, t } from '../../shell/text.ts';
 import { ProxyField } from '../proxies/ProxyField.tsx';
+import { EmulationFields } from './EmulationFields.tsx';
 import { localeChoices, timeZoneChoices } from './places.ts';
 import { ViewportField } from './ViewportField.tsx';
 
@@ -81,6 +82,7 @@ export function ProfileForm(props: ProfileFormProps) {
         onValue={(value) => props.onChange({ colorScheme: value === 'own' ? null : value })}
         problems={props.problems.colorScheme}
       />
+      <EmulationFields draft={props.draft} onChange={props.onChange} problems={props.problems} />
       <TextField
         label={t('profile.userAgent')}
         optional={t('common.optional')}
