@@ -53,7 +53,7 @@ const longestTurn = 15;
 /** Milliseconds in which the end of the browser is told after a call has failed of it. */
 const lossNotice = 200;
 /** Milliseconds for the picture of a failure. */
-const pictureTime = 2_000;
+const pictureTime = 5_000;
 /** The same when the task is ending. */
 const hurriedPictureTime = 1_000;
 
