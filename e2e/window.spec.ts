@@ -92,6 +92,8 @@ test('by keyboard: the palette leads everywhere, the list is walked with arrows'
   await page.keyboard.press('Enter');
   await expect(page.getByRole('grid', { name: 'Profiles' })).toBeVisible();
   const grid = page.getByRole('grid', { name: 'Profiles' });
+  // Arrows walk rows; the grid is there a moment before them.
+  await expect(grid.getByText('Profile 2', { exact: true })).toBeVisible();
   await grid.focus();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('ArrowDown');

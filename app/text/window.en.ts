@@ -404,6 +404,9 @@ export const windowEn = {
   'settings.parallel.hint': 'For runs that name no number. Each needs about 300 MB of memory.',
   'settings.headless': 'Run without windows',
   'settings.headless.hint': 'Can be changed for each run.',
+  'settings.exitCheckUrl': 'Address that proxies are checked with',
+  'settings.exitCheckUrl.hint':
+    'Asked through a proxy when that is checked; it has to answer with the address that it was asked from.',
   'settings.browserPath': 'Browser to use',
   'settings.browserPath.hint': 'Path of a Chromium, Chrome or Edge.',
   'settings.browserPath.found': 'The one found on this device',

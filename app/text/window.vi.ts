@@ -394,6 +394,9 @@ export const windowVi = {
     'Cho lần chạy không nêu con số. Mỗi trình duyệt cần khoảng 300 MB bộ nhớ.',
   'settings.headless': 'Chạy không có cửa sổ',
   'settings.headless.hint': 'Có thể đổi cho từng lần chạy.',
+  'settings.exitCheckUrl': 'Địa chỉ dùng để kiểm tra proxy',
+  'settings.exitCheckUrl.hint':
+    'Được hỏi qua proxy khi kiểm tra; phải trả lời bằng địa chỉ mà nó được hỏi từ đó.',
   'settings.browserPath': 'Trình duyệt dùng để chạy',
   'settings.browserPath.hint': 'Đường dẫn của Chromium, Chrome hoặc Edge.',
   'settings.browserPath.found': 'Trình duyệt tìm thấy trên máy này',

@@ -13,7 +13,7 @@ import { Line, Part } from './Part.tsx';
 
 interface BackupsProps {
   readonly settings: Settings;
-  readonly onChange: (patch: Partial<Settings>) => Promise<void>;
+  readonly onChange: (patch: Partial<Settings>) => Promise<boolean>;
 }
 
 export function Backups(props: BackupsProps) {

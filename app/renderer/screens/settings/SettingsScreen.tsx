@@ -27,6 +27,7 @@ export default function SettingsScreen() {
   const set = async (patch: Partial<Settings>) => {
     const answer = await settings.change(patch);
     if (!answer.ok) tellFailure(answer.failure);
+    return answer.ok;
   };
   return (
     <div class="flex h-full flex-col">
@@ -55,7 +56,8 @@ export default function SettingsScreen() {
 
 interface PartProps {
   readonly settings: Settings;
-  readonly onChange: (patch: Partial<Settings>) => Promise<void>;
+  /** @returns whether it was taken. */
+  readonly onChange: (patch: Partial<Settings>) => Promise<boolean>;
 }
 
 function Appearance(props: PartProps) {
@@ -158,31 +160,49 @@ function Running(props: PartProps) {
         checked={props.settings.headlessByDefault}
         onChecked={(headlessByDefault) => void props.onChange({ headlessByDefault })}
       />
-      <BrowserPath {...props} />
+      <SavedText
+        label={t('settings.browserPath')}
+        hint={t('settings.browserPath.hint')}
+        placeholder={t('settings.browserPath.found')}
+        stored={props.settings.browserPath ?? ''}
+        onSave={(path) => props.onChange({ browserPath: path || null })}
+      />
+      <SavedText
+        label={t('settings.exitCheckUrl')}
+        hint={t('settings.exitCheckUrl.hint')}
+        stored={props.settings.exitCheckUrl}
+        onSave={(exitCheckUrl) => props.onChange({ exitCheckUrl })}
+      />
     </Part>
   );
 }
 
+interface SavedTextProps {
+  readonly label: string;
+  readonly hint: string;
+  readonly placeholder?: string;
+  readonly stored: string;
+  readonly onSave: (text: string) => Promise<boolean>;
+}
+
 /** Saved on purpose, not while it is typed: half a path names no browser. */
-function BrowserPath(props: PartProps) {
-  const [path, setPath] = createSignal(props.settings.browserPath ?? '');
-  const stored = () => props.settings.browserPath ?? '';
+function SavedText(props: SavedTextProps) {
+  const [text, setText] = createSignal(props.stored);
   const save = async () => {
-    await props.onChange({ browserPath: path().trim() || null });
-    tellDone(t('settings.saved'));
+    if (await props.onSave(text().trim())) tellDone(t('settings.saved'));
   };
   return (
     <div class="flex items-end gap-2">
       <TextField
         class="grow"
-        label={t('settings.browserPath')}
-        hint={t('settings.browserPath.hint')}
+        label={props.label}
+        hint={props.hint}
         mono
-        value={path()}
-        onValue={setPath}
-        input={{ placeholder: t('settings.browserPath.found'), spellcheck: false }}
+        value={text()}
+        onValue={setText}
+        input={{ placeholder: props.placeholder, spellcheck: false }}
       />
-      <Button class="mb-5" disabled={path().trim() === stored()} onClick={save}>
+      <Button class="mb-5" disabled={text().trim() === props.stored} onClick={save}>
         {t('common.save')}
       </Button>
     </div>
