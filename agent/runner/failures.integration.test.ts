@@ -102,7 +102,7 @@ describe('failures and their reasons', () => {
     };
     const result = await run([
       { type: 'navigate', url: '{{ site }}/?token=hidden#part' },
-      { type: 'loop', times: 2, steps: [{ ...step, timeout: 300 }] },
+      { type: 'loop', times: 2, steps: [{ ...step, timeout: 2_000 }] },
     ]);
     expect(result.outcome.status).toBe('failed');
     expect(result.outcome.failure).toEqual({
