@@ -1,6 +1,5 @@
 /** Profiles that a person has open on this device: a browser each, until it or this host is closed. */
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type Endpoint, startWorker, type WorkerHandle } from '../../agent/worker/client.ts';
@@ -10,7 +9,7 @@ import { FailureError } from '../../workspace/model/failure.ts';
 import type { Profile } from '../../workspace/model/profile.ts';
 import type { OpenedProfile } from '../ipc/contract.ts';
 import { chooseBrowser } from './browser.ts';
-import type { ProfileNetwork } from './profileNetwork.ts';
+import type { ProfileConnection, ProfileNetwork } from './profileNetwork.ts';
 import type { ProfileUse } from './profileUse.ts';
 import type { Services } from './services.ts';
 
@@ -87,9 +86,12 @@ export function createOpenProfiles(
       for (const step of undo.reverse()) await step().catch(() => undefined);
     };
     let storageState: StorageState | undefined;
+    let lost = false;
+    let connection: ProfileConnection | null = null;
     let worker: WorkerHandle | null = null;
     try {
       const use = await profileUse.begin(profile, branch, () => {
+        lost = true;
         // The gate first: nothing of this profile may leave from here once another device may start.
         void connection?.close();
         worker?.cancel();
@@ -97,8 +99,10 @@ export function createOpenProfiles(
       undo.push(use.release);
       const session = await services.sessions.open(profile.id, profile.name);
       undo.push(() => services.sessions.close(profile.id, storageState));
-      const connection = await network.connect(profile);
+      connection = await network.connect(profile);
       undo.push(connection.close);
+      if (lost)
+        throw new FailureError({ code: 'openFailed', name: profile.name, reason: 'leaseLost' });
       const spec: TaskSpec = {
         taskId: profile.id,
         runId: '',
@@ -197,8 +201,5 @@ export function createOpenProfiles(
   };
 }
 
-/** Where people look for what they downloaded. */
-function downloadsFolder(): string {
-  const usual = join(homedir(), 'Downloads');
-  return existsSync(usual) ? usual : homedir();
-}
+/** Where people look for what they downloaded; made when a download comes and it is not there. */
+const downloadsFolder = (): string => join(homedir(), 'Downloads');

@@ -1,6 +1,6 @@
 /**
- * How a profile's traffic leaves: through a local forwarder of its own, by the profile's proxy. What the
- * profile says counts for each new connection; where its proxy is not there, nothing leaves.
+ * How a profile's traffic leaves: through a local forwarder of its own, by the proxy that the profile had
+ * when it was opened. What the proxy says counts for each new connection; where it is gone, nothing leaves.
  */
 
 import { type Forwarder, startForwarder } from '../../agent/forwarder/forwarder.ts';
@@ -29,27 +29,27 @@ export interface ProfileNetwork {
   hosts(profileId: string): readonly ContactedHost[];
 }
 
-export function createProfileNetwork({ profiles, proxies }: Services): ProfileNetwork {
+export function createProfileNetwork({ proxies }: Services): ProfileNetwork {
   const open = new Map<string, Forwarder>();
   const closed = new Map<string, readonly ContactedHost[]>();
 
-  function upstreamOf(profileId: string, known: string | null): Upstream | null | 'missing' {
+  /** Another proxy, or none, counts at the next opening: a browser that is open keeps its one way out. */
+  function upstreamOf(proxyId: string | null): Upstream | null | 'missing' {
+    if (proxyId === null) return null;
     try {
-      const { proxyId } = profiles.get(profileId);
-      return proxyId === null ? null : proxies.get(proxyId);
+      return proxies.get(proxyId);
     } catch {
-      // The profile may be gone while its browser is open; what it was to leave by may be gone as well.
-      return known === null ? null : 'missing';
+      return 'missing';
     }
   }
 
   return {
     async connect({ id, name, proxyId }) {
-      if (upstreamOf(id, proxyId) === 'missing') {
+      if (upstreamOf(proxyId) === 'missing') {
         throw new FailureError({ code: 'proxyMissing', name });
       }
       const forwarder = await startForwarder({
-        upstream: () => upstreamOf(id, proxyId),
+        upstream: () => upstreamOf(proxyId),
         allowsLocal: proxyId === null,
         allowsBrowserCalls: false,
       });
