@@ -1,5 +1,5 @@
 /** A browser that a person uses: its tabs are brought back, and it stays until it is closed. */
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join, parse } from 'node:path';
 import type { BrowserContext, Download, Page } from 'playwright-core';
 import { type AttachServer, startAttachServer } from '../attach/attachServer.ts';
@@ -27,15 +27,18 @@ export async function openForPerson(
     context.on('close', () => resolve());
     person.once('close', () => resolve());
   });
-  person.on('show', () => void context.pages().at(-1)?.bringToFront());
+  const show = async () => context.pages().at(-1)?.bringToFront();
+  person.on('show', () => void show().catch(() => undefined));
   const servers: AttachServer[] = [];
-  person.on('attach', async (token) => {
+  const attach = async (token: string) => {
     if (!browser.multiplexer) return;
     const server = await startAttachServer(browser.multiplexer, token, browser.version);
     servers.push(server);
     const { wsEndpoint, httpEndpoint } = server;
     send({ type: 'endpoint', wsEndpoint, httpEndpoint });
-  });
+  };
+  // Without a listening port there is nothing to tell; the browser is the person's and stays.
+  person.on('attach', (token) => void attach(token).catch(() => undefined));
   // Left to the person, who sees them; without a listener they would be dismissed.
   context.on('dialog', () => undefined);
 
@@ -67,7 +70,9 @@ async function openTabs(
   tabs: readonly string[],
   startPages: readonly string[],
 ): Promise<void> {
-  const wanted = (tabs.length > 0 ? tabs : startPages).slice(0, mostTabs);
+  // Another device may have written them: no page of this machine's files, no script.
+  const kept = tabs.filter(isPage);
+  const wanted = (kept.length > 0 ? kept : startPages).slice(0, mostTabs);
   const [first = await context.newPage()] = context.pages();
   const pages = [first];
   while (pages.length < wanted.length) pages.push(await context.newPage());
@@ -80,23 +85,31 @@ const tabsOf = (context: BrowserContext): string[] =>
   context
     .pages()
     .map((page) => page.url())
-    .filter((url) => /^https?:/.test(url))
+    .filter(isPage)
     .slice(0, mostTabs);
+
+const isPage = (url: unknown): url is string => typeof url === 'string' && /^https?:/i.test(url);
 
 /** Where a person looks for them; Playwright would take them away with the browser. */
 function saveDownloads(page: Page, dir: string): void {
   page.on('download', (download: Download) => {
-    void download.saveAs(freePath(dir, download)).catch(() => undefined);
+    void keepDownload(dir, download).catch(() => undefined);
   });
 }
 
-/** What a site calls it, without any way out of the folder, and never in the place of another. */
+async function keepDownload(dir: string, download: Download): Promise<void> {
+  mkdirSync(dir, { recursive: true });
+  await download.saveAs(freePath(dir, download));
+}
+
+/** What a site calls it, without any way out of the folder, never hidden, and never in the place of another. */
 function freePath(dir: string, download: Download): string {
   const { name, ext } = parse(
     download
       .suggestedFilename()
       .replace(/[/\\\0]/g, '_')
-      .slice(-150),
+      .slice(-150)
+      .replace(/^\.+/, '') || 'download',
   );
   for (let number = 1; ; number++) {
     const path = join(dir, number === 1 ? `${name}${ext}` : `${name} (${number})${ext}`);
