@@ -1,5 +1,7 @@
 /** The session of a profile: put back before the first step, captured before the browser closes. */
 import { existsSync, readdirSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { BrowserContext } from 'playwright-core';
 import { StepError } from '../steps/definition.ts';
 import type { StorageState } from '../worker/protocol.ts';
@@ -10,6 +12,26 @@ type Cookies = Awaited<ReturnType<BrowserContext['cookies']>>;
 /** True when the folder has never been a browser's, so that the kept state is all there is. */
 export function isFreshFolder(userDataDir: string): boolean {
   return !existsSync(userDataDir) || readdirSync(userDataDir).length === 0;
+}
+
+/** Where Chromium keeps what sites store, beside their cookies. */
+const siteData = [
+  'File System',
+  'IndexedDB',
+  'Local Storage',
+  'Service Worker',
+  'Session Storage',
+  'WebStorage',
+];
+
+/**
+ * Takes away what sites stored, before the browser starts: Playwright replaces the storage of the
+ * origins that a state names, and knows of no others that the folder has.
+ */
+export async function clearSiteData(userDataDir: string): Promise<void> {
+  for (const name of siteData) {
+    await rm(join(userDataDir, 'Default', name), { recursive: true, force: true });
+  }
 }
 
 /**

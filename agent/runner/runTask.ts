@@ -3,7 +3,7 @@ import { EventEmitter } from 'node:events';
 import type { TaskFailure } from '../../workspace/model/run.ts';
 import type { JsonValue } from '../../workspace/model/workflow.ts';
 import { type LaunchedBrowser, launchBrowser } from '../browser/launch.ts';
-import { isFreshFolder, restoreSession } from '../browser/session.ts';
+import { clearSiteData, isFreshFolder, restoreSession } from '../browser/session.ts';
 import { watchDialogs } from '../browser/watchDialogs.ts';
 import { watchDownloads } from '../browser/watchDownloads.ts';
 import { watchPages } from '../browser/watchPages.ts';
@@ -82,6 +82,7 @@ export interface End {
 async function runBody(body: Body): Promise<End> {
   const { task, signal } = body;
   const fresh = isFreshFolder(task.userDataDir);
+  if (task.stateReplaces) await clearSiteData(task.userDataDir);
   const launching = launchBrowser(task, () => body.person.emit('close'));
   let browser: LaunchedBrowser;
   try {

@@ -1,13 +1,12 @@
 /** Cookies carried in from a file are there when the profile opens, and one site's can be forgotten. */
 import { chromium } from 'playwright-core';
 import { expect, onTestFinished, test } from 'vitest';
-import { startSite } from '../../agent/testing/site.ts';
+import { sendHtml, startSite } from '../../agent/testing/site.ts';
 import { openedHost } from './testing.ts';
 
 test('a cookies.txt becomes a login, storage stays, one site is forgotten', async () => {
-  const site = await startSite({
-    '/': '<script>localStorage.kept = "yes"; document.cookie = "own=1; max-age=1000"</script>',
-  });
+  let page = '<script>localStorage.kept = "yes"; document.cookie = "own=1; max-age=1000"</script>';
+  const site = await startSite({ '/': (_request, response) => sendHtml(response, page) });
   onTestFinished(() => site.close());
   const { ask, call } = await openedHost();
   await call('profiles.add', { input: { name: 'Alice' } });
@@ -16,9 +15,9 @@ test('a cookies.txt becomes a login, storage stays, one site is forgotten', asyn
     const { wsEndpoint } = await call('profiles.attach', { profile: 'Alice' });
     const browser = await chromium.connectOverCDP(wsEndpoint);
     const [context] = browser.contexts();
-    const page = await context?.newPage();
-    await page?.goto(`${site.origin}/`);
-    const kept = await page?.evaluate<string>('localStorage.kept');
+    const tab = await context?.newPage();
+    await tab?.goto(`${site.origin}/`);
+    const kept = await tab?.evaluate<string>('localStorage.kept ?? ""');
     const cookies = (await context?.cookies()) ?? [];
     work(Object.fromEntries(cookies.map(({ name, value }) => [name, value])), kept ?? '');
     await browser.close();
@@ -58,6 +57,12 @@ test('a cookies.txt becomes a login, storage stays, one site is forgotten', asyn
     cleared: true,
   });
   expect((await call('profiles.sites', { profile: 'Alice' })).sites).toEqual([]);
+  // Gone from the browser's own folder as well, not only from what is kept beside it.
+  page = 'It writes nothing now.';
+  await visit((cookies, kept) => {
+    expect(cookies).toEqual({});
+    expect(kept).toBe('');
+  });
   expect(await ask('profiles.importCookies', { profile: 'Alice', text: 'hello' })).toMatchObject({
     failure: { code: 'importRefused', reason: 'notCookies' },
   });

@@ -3,6 +3,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -86,12 +87,50 @@ test('a crash while a folder is being unpacked keeps the sealed one', async () =
   const half = await sessions.open('p', 'P');
   const unpacking = join(half.userDataDir, '..', 'unpacking');
   mkdirSync(join(unpacking, 'Default'), { recursive: true });
-  const { rmSync } = await import('node:fs');
   rmSync(half.userDataDir, { recursive: true });
   const next = createSessionStore(vault, blobs, blobUses);
   await next.recover();
   const again = await next.open('p', 'P');
   expect(readFileSync(join(again.userDataDir, 'Default', 'Cookies'), 'utf8')).toBe('good');
+});
+
+test('a state that came from elsewhere replaces until it has reached the folder', async () => {
+  const { vault, sessions, blobs, blobUses } = await store();
+  use((await sessions.open('p', 'P')).userDataDir, 'before');
+  await sessions.close('p', { cookies: ['before'] });
+  const cleared = await blobs.put(contentOf(Buffer.from('{"cookies":[]}')), 'application/json');
+  await vault.store.commit(() => sessions.adoptState('p', cleared.id, vault.store.clock.tick()));
+  const opened = await sessions.open('p', 'P');
+  expect(opened).toMatchObject({ storageState: { cookies: [] }, stateReplaces: true });
+  // Closed before anything was captured: the folder may be as it was before.
+  await sessions.close('p');
+  expect((await sessions.open('p', 'P')).stateReplaces).toBe(true);
+
+  // Nobody used the folder before the host died.
+  rmSync(join(vault.dir, 'open'), { recursive: true });
+  const next = createSessionStore(vault, blobs, blobUses);
+  await next.recover();
+  const again = await next.open('p', 'P');
+  expect(again.stateReplaces).toBe(true);
+  use(again.userDataDir, 'after');
+  const last = createSessionStore(vault, blobs, blobUses);
+  await last.recover();
+  expect((await last.open('p', 'P')).stateReplaces).toBe(false);
+});
+
+test('an opening that failed leaves it to the next to replace', async () => {
+  const { vault, sessions, blobs, dir } = await store();
+  const state = await blobs.put(contentOf(Buffer.from('{"cookies":[]}')), 'application/json');
+  await vault.store.commit(() => sessions.adoptState('p', state.id, vault.store.clock.tick()));
+  const [blob] = filesBelow(join(dir, 'blobs'));
+  const path = join(blob?.parentPath ?? '', blob?.name ?? '');
+  const bytes = readFileSync(path);
+  writeFileSync(path, bytes.subarray(0, 50));
+  await expect(sessions.open('p', 'P')).rejects.toThrow('vaultDamaged');
+  writeFileSync(path, bytes);
+  expect((await sessions.open('p', 'P')).stateReplaces).toBe(true);
+  await sessions.close('p', { cookies: ['captured'] });
+  expect((await sessions.open('p', 'P')).stateReplaces).toBe(false);
 });
 
 test('a damaged blob is named, and a profile whose folder is damaged is not left busy', async () => {

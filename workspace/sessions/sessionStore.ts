@@ -90,7 +90,7 @@ export function createSessionStore(
   );
   const keep = database.prepare(
     `update session set folder_blob = ?, state_blob = ?, captured_at = ?, open_folder = null,
-       state_newer = 0
+       state_newer = ?
      where profile_id = ?`,
   );
   const adoptNewer = database.prepare(
@@ -128,7 +128,9 @@ export function createSessionStore(
             )
           ).id;
     await store.commit(() => {
-      keep.run(archive.id, state, store.clock.tick(), row.profile_id);
+      // Where nothing was captured, nobody knows that the newer state has reached the folder.
+      const newer = storageState === undefined ? row.state_newer : 0;
+      keep.run(archive.id, state, store.clock.tick(), newer, row.profile_id);
       uses.replace(userOf(row.profile_id), present(archive.id, state));
       store.touch('profile', row.profile_id);
     });
@@ -166,6 +168,7 @@ export function createSessionStore(
           row?.folder_blob ?? null,
           row?.state_blob ?? null,
           row?.captured_at ?? null,
+          row?.state_newer ?? 0,
           profileId,
         );
         await wipeFolder(folder);
@@ -211,7 +214,7 @@ export function createSessionStore(
       const row = select.get(profileId);
       if (row && (row.open_folder !== null || (row.captured_at ?? 0) >= capturedAt)) return false;
       markOpen.run(profileId, null);
-      keep.run(folderBlob, stateBlob, capturedAt, profileId);
+      keep.run(folderBlob, stateBlob, capturedAt, 0, profileId);
       uses.replace(userOf(profileId), present(folderBlob, stateBlob));
       return true;
     },
@@ -223,8 +226,12 @@ export function createSessionStore(
         const folder = row.open_folder ?? '';
         const found: readonly string[] = await readdir(userDataOf(folder)).catch(() => []);
         // A folder that no browser has used must not replace the sealed one.
-        if (found.includes('Default')) await seal(row, folder, undefined);
-        else keep.run(row.folder_blob, row.state_blob, row.captured_at, row.profile_id);
+        // One that a browser has used holds what came after the state that it was opened with.
+        if (found.includes('Default')) await seal({ ...row, state_newer: 0 }, folder, undefined);
+        else {
+          const { folder_blob, state_blob, captured_at, state_newer, profile_id } = row;
+          keep.run(folder_blob, state_blob, captured_at, state_newer, profile_id);
+        }
       }
       await rm(root, { recursive: true, force: true });
     },
