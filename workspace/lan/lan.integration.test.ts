@@ -1,12 +1,14 @@
 import { expect, onTestFinished, test } from 'vitest';
 import type { Epoch } from '../../crypto/epoch.ts';
+import type { RelayEvent } from '../../sync-relay/client/relayClient.ts';
 import { dialRelay } from '../../sync-relay/client/webSocketClient.ts';
 import { startRelayServer } from '../../sync-relay/server/relayServer.ts';
 import { createSqliteStore } from '../../sync-relay/store/sqliteStore.ts';
 import { accessSigner } from '../keys/epochs.ts';
 import { profileInputSchema } from '../model/profile.ts';
 import { type Lease, leaseTimes } from '../replication/leases.ts';
-import { joinedDevice, newDevice, type TestDevice } from '../replication/testing.ts';
+import { type Dial, dial } from '../replication/surroundings.ts';
+import { joinedDevice, newDevice, replicated, type TestDevice } from '../replication/testing.ts';
 import { discover, type Neighbour, openIdentity, sealIdentity } from './discovery.ts';
 import { createLan, type Lan } from './lan.ts';
 import { carriesMulticast } from './multicast.ts';
@@ -52,12 +54,18 @@ const input = (name: string) => profileInputSchema.parse({ name });
 const names = ({ profiles }: TestDevice) =>
   profiles.list({ search: '', sort: 'name', limit: 500 }).rows.map(({ name }) => name);
 
-async function pair() {
+/** @param through how the second reaches the first. */
+async function pair(through?: (first: TestDevice) => Dial) {
   const { find, lose } = network();
   const first = await newDevice();
   first.profiles.add([input('Alice')]);
   await first.replicator.share();
-  const second = await joinedDevice(first, 'Laptop');
+  let second = await joinedDevice(first, 'Laptop');
+  if (through) {
+    await second.replicator.stop();
+    second = replicated(second, through(first));
+    second.replicator.start();
+  }
   const [a, b] = [near(first, find), near(second, find)];
   // Whoever asks again, at once or later, finds it serving.
   await Promise.all([a.lan.follow(), a.lan.openDoor(), b.lan.follow()]);
@@ -113,6 +121,40 @@ test('whoever is removed is shut out, and reads nothing that comes later', async
   expect(a.lan.address()).toBeNull();
   await b.lan.follow();
   expect(names(b)).toEqual(['Alice']);
+});
+
+test('a connection that a rotation ends while it is being let in is not taken for an open one', async () => {
+  let isFirst = true;
+  /** Holds the last answer of those that let it in until this device has been shut out. */
+  const interrupted =
+    (first: TestDevice): Dial =>
+    async (url, on) => {
+      const events: string[] = [];
+      const event = (told: RelayEvent) => {
+        events.push(told.name);
+        on.event(told);
+      };
+      const client = await dial(url, { ...on, event });
+      let isSubscribed = false;
+      const ask: typeof client.ask = async (name, body) => {
+        const answer = await client.ask(name, body);
+        if (name === 'read' && events.length === 0 && isFirst && isSubscribed) {
+          isFirst = false;
+          await first.vault.store.commit(() => first.membership.rotate());
+          await expect.poll(() => events).toContain('rotated');
+          // It takes what came with that in a transaction, then lets the connection go.
+          await new Promise((resolve) => setTimeout(resolve, 300));
+        }
+        isSubscribed ||= name === 'subscribe';
+        return answer;
+      };
+      return { ...client, ask };
+    };
+  const { a, b } = await pair(interrupted);
+  await expect.poll(() => isFirst).toBe(false);
+  await both(a, b);
+  a.profiles.add([input('After the rotation')]);
+  await expect.poll(() => names(b)).toEqual(['After the rotation', 'Alice']);
 });
 
 test('the device that is there longest keeps the leases', async () => {

@@ -204,6 +204,8 @@ export function createRelayLink(options: LinkOptions): RelayLink {
     if (mine.ended || stopped) throw new ConnectionError('closed');
     session = client;
     await enter(client);
+    // Shut out meanwhile, by a rotation: what is dropped would look open, and never be told anything.
+    if (session !== client) throw new ConnectionError('closed');
     letIn = client;
     await options.onOpen(client);
     return client;

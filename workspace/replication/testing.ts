@@ -8,7 +8,7 @@ import { newContents, temporaryFolder, testPassphrase } from '../testing.ts';
 import { joinVault } from '../vault/vault.ts';
 import { nothingToAnnounce } from './announce.ts';
 import { createReplicator, type Replicator } from './replicator.ts';
-import { dial, systemSurroundings } from './surroundings.ts';
+import { type Dial, dial, systemSurroundings } from './surroundings.ts';
 
 export interface TestDevice extends Contents {
   readonly dir: string;
@@ -17,12 +17,14 @@ export interface TestDevice extends Contents {
   readonly replicator: Replicator;
 }
 
+/** @param through how relays are reached. */
 export function replicated<T extends Contents>(
   contents: T,
+  through: Dial = dial,
 ): T & { readonly replicator: Replicator } {
   const lines: string[] = [];
   const replicator = createReplicator(contents, {
-    dial,
+    dial: through,
     surroundings: systemSurroundings,
     log: (line) => lines.push(line),
   });
