@@ -35,8 +35,10 @@ export async function checkUpstream(
   const bounded = AbortSignal.any([signal, AbortSignal.timeout(patience)]);
   const asked = performance.now();
   try {
-    const text = await answerOf(forwarder, new URL(address), bounded);
-    const latency = Math.round(performance.now() - asked);
+    let latency: number | null = null;
+    const text = await answerOf(forwarder, new URL(address), bounded, () => {
+      latency = Math.round(performance.now() - asked);
+    });
     return { latency, exit: addressIn(text), problem: null };
   } catch {
     signal.throwIfAborted();
@@ -52,6 +54,7 @@ async function answerOf(
   forwarder: { readonly server: string; readonly username: string; readonly password: string },
   url: URL,
   signal: AbortSignal,
+  onResponse: () => void,
 ): Promise<string> {
   const isSecure = url.protocol === 'https:';
   const port = url.port || (isSecure ? '443' : '80');
@@ -85,6 +88,7 @@ async function answerOf(
     const [response] = (await once(asking, 'response', { signal })) as [
       AsyncIterable<Buffer> & { statusCode: number },
     ];
+    onResponse();
     let text = '';
     for await (const chunk of response) {
       text += chunk.toString();

@@ -44,6 +44,8 @@ export interface Forwarder {
 
 /** Milliseconds that the upstream gets to bring the first byte. */
 const firstByteWithin = 30_000;
+/** Names that are remembered as unknown. */
+const mostUnknown = 1_000;
 
 export async function startForwarder(options: ForwarderOptions): Promise<Forwarder> {
   const { upstream, allowsLocal, allowsBrowserCalls, now = Date.now } = options;
@@ -65,8 +67,10 @@ export async function startForwarder(options: ForwarderOptions): Promise<Forward
   const unknown = new Set<string>();
   const dnsLookup = ((name: string, settings: LookupOptions, done: LookupDone) =>
     lookup(name, settings, (error, address, family) => {
+      unknown.delete(name);
       if (error) unknown.add(name);
-      else unknown.delete(name);
+      // A page may ask for names without end.
+      if (unknown.size > mostUnknown) unknown.delete(unknown.values().next().value ?? '');
       done(error, address, family);
     })) as unknown as typeof lookup;
 

@@ -29,9 +29,7 @@ export function isLocalHost(host: string): boolean {
     .toLowerCase();
   const family = isIP(name);
   if (family === 4) return local.check(name, 'ipv4');
-  if (family === 6) {
-    const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/.exec(name)?.[1];
-    return mapped ? local.check(mapped, 'ipv4') : local.check(name, 'ipv6');
-  }
+  // Addresses that carry one of version 4 are met by the subnets of that version.
+  if (family === 6) return local.check(name, 'ipv6');
   return name === 'localhost' || name.endsWith('.localhost') || name.endsWith('.local');
 }

@@ -147,6 +147,16 @@ test('an open profile is nobody else’s, and its session is sealed when it clos
   expect((await call('profiles.opened', {})).opened).toEqual([]);
 }, 60_000);
 
+test('what is on its way up when all are closed does not come up', async () => {
+  const { ask, call } = await openedHost();
+  await call('profiles.add', { input: { name: 'Alice' } });
+  const opening = ask('profiles.open', { profile: 'Alice', headless: true });
+  await call('profiles.closeAll', {});
+  expect(await opening).toMatchObject({ failure: { code: 'openFailed', reason: 'cancelled' } });
+  expect((await call('profiles.opened', {})).opened).toEqual([]);
+  await call('profiles.open', { profile: 'Alice', headless: true });
+});
+
 test('locking closes what is open, with its session kept', async () => {
   const { host, call } = await openedHost();
   await call('profiles.add', { input: { name: 'Alice' } });

@@ -61,7 +61,7 @@ export function createOpenProfiles(
   onChange: () => void,
 ): OpenProfiles {
   const opened = new Map<string, Opened>();
-  const opening = new Map<string, Promise<OpenedProfile>>();
+  const opening = new Map<string, { readonly done: Promise<OpenedProfile>; cancel(): void }>();
 
   const shown = ({ profile, since, headless, problem }: Opened): OpenedProfile => ({
     profileId: profile.id,
@@ -77,7 +77,12 @@ export function createOpenProfiles(
     return found;
   }
 
-  async function begin(profile: Profile, { headless, branch }: OpenOptions) {
+  /** @param stop ends it, on the way or later, with what is said of it as its reason. */
+  async function begin(
+    profile: Profile,
+    { headless, branch }: OpenOptions,
+    stop: AbortController,
+  ): Promise<OpenedProfile> {
     const settings = services.settings.read();
     const browser = await chooseBrowser(settings.browserPath);
     if (!browser.found) throw new FailureError({ code: 'browserMissing', looked: browser.looked });
@@ -86,23 +91,20 @@ export function createOpenProfiles(
       for (const step of undo.reverse()) await step().catch(() => undefined);
     };
     let storageState: StorageState | undefined;
-    let lost = false;
     let connection: ProfileConnection | null = null;
     let worker: WorkerHandle | null = null;
     try {
       const use = await profileUse.begin(profile, branch, () => {
-        lost = true;
         // The gate first: nothing of this profile may leave from here once another device may start.
         void connection?.close();
-        worker?.cancel();
+        stop.abort('leaseLost');
       });
       undo.push(use.release);
       const session = await services.sessions.open(profile.id, profile.name);
       undo.push(() => services.sessions.close(profile.id, storageState));
       connection = await network.connect(profile);
       undo.push(connection.close);
-      if (lost)
-        throw new FailureError({ code: 'openFailed', name: profile.name, reason: 'leaseLost' });
+      if (stop.signal.aborted) throw openFailed(profile, stop.signal.reason);
       const spec: TaskSpec = {
         taskId: profile.id,
         runId: '',
@@ -130,14 +132,14 @@ export function createOpenProfiles(
           onEvent(event) {
             if (event.type === 'task.started') up.resolve();
             if (event.type === 'task.finished') {
-              const reason = event.failure?.reason ?? 'cancelled';
-              up.reject(new FailureError({ code: 'openFailed', name: profile.name, reason }));
+              up.reject(openFailed(profile, event.failure?.reason ?? 'cancelled'));
             }
           },
         },
         spares.take(),
       );
       worker = handle;
+      stop.signal.addEventListener('abort', () => handle.cancel());
       const ended = handle.done.then(undoAll).finally(() => {
         opened.delete(profile.id);
         onChange();
@@ -172,8 +174,9 @@ export function createOpenProfiles(
     async open(profile, options) {
       const { id, name } = profile;
       if (opened.has(id) || opening.has(id)) throw new FailureError({ code: 'profileBusy', name });
-      const done = begin(profile, options).finally(() => opening.delete(id));
-      opening.set(id, done);
+      const stop = new AbortController();
+      const done = begin(profile, options, stop).finally(() => opening.delete(id));
+      opening.set(id, { done, cancel: () => stop.abort('cancelled') });
       return done;
     },
     async close(profile) {
@@ -194,12 +197,17 @@ export function createOpenProfiles(
     },
     list: () => [...opened.values()].map(shown),
     async closeAll() {
-      await Promise.allSettled(opening.values());
+      const comingUp = [...opening.values()];
+      for (const { cancel } of comingUp) cancel();
+      await Promise.allSettled(comingUp.map(({ done }) => done));
       for (const { worker } of opened.values()) worker.close();
       await Promise.allSettled([...opened.values()].map(({ ended }) => ended));
     },
   };
 }
+
+const openFailed = ({ name }: Profile, reason: string): FailureError =>
+  new FailureError({ code: 'openFailed', name, reason });
 
 /** Where people look for what they downloaded; made when a download comes and it is not there. */
 const downloadsFolder = (): string => join(homedir(), 'Downloads');

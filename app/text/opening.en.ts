@@ -83,6 +83,7 @@ export const openingEn = {
   'cookieProblem.expires': 'its end is not a time',
   'cookieProblem.shape': 'it does not look like a cookie',
   'cookieProblem.tooLong': 'it is too long',
+  'cookieProblem.origin': 'it is not the address of a site',
   'session.hosts': 'Contacted hosts',
   'session.hosts.text': 'Whom this profile’s browser talked to since Warren was started.',
   'session.hosts.none': 'None yet.',

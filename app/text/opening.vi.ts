@@ -72,6 +72,7 @@ export const openingVi = {
   'cookieProblem.expires': 'hạn dùng không phải là thời điểm',
   'cookieProblem.shape': 'trông không giống cookie',
   'cookieProblem.tooLong': 'quá dài',
+  'cookieProblem.origin': 'không phải địa chỉ của một trang web',
   'session.hosts': 'Máy chủ đã liên lạc',
   'session.hosts.text': 'Trình duyệt của hồ sơ đã liên lạc với ai từ khi Warren khởi động.',
   'session.hosts.none': 'Chưa có.',

@@ -125,6 +125,20 @@ describe('JSON', () => {
     });
   });
 
+  test('storage under what is no origin is not taken', () => {
+    const kept = { origin: 'https://a.example', localStorage: [] };
+    const origins = [
+      kept,
+      ...['file:///etc', 'rubbish', 'https://a.example/path', 'chrome://settings', ''].map(
+        (origin) => ({ origin, localStorage: [] }),
+      ),
+    ];
+    expect(readCookies(JSON.stringify({ cookies: [], origins }))).toMatchObject({
+      origins: [kept],
+      refused: [2, 3, 4, 5, 6].map((place) => ({ place, problem: 'origin' })),
+    });
+  });
+
   test('what is nothing of the kind is nothing', () => {
     for (const text of ['', 'hello', '{', '{"a":1}', '[', '7'])
       expect(readCookies(text)).toBeNull();

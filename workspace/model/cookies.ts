@@ -25,13 +25,20 @@ export type OriginState = { readonly origin: string } & Readonly<Record<string, 
 
 export type CookieFormat = 'netscape' | 'json' | 'storageState';
 
-export type CookieProblem = 'fields' | 'domain' | 'name' | 'expires' | 'shape' | 'tooLong';
+export type CookieProblem =
+  | 'fields'
+  | 'domain'
+  | 'name'
+  | 'expires'
+  | 'shape'
+  | 'tooLong'
+  | 'origin';
 
 export interface ReadCookies {
   readonly format: CookieFormat;
   readonly cookies: readonly Cookie[];
   readonly origins: readonly OriginState[];
-  /** What is no cookie: its line, or its place in the list, from 1. */
+  /** What is not taken: its line, or its place in the list of cookies or of origins, from 1. */
   readonly refused: readonly { readonly place: number; readonly problem: CookieProblem }[];
 }
 
@@ -125,8 +132,17 @@ function readJson(text: string): ReadCookies | null {
     if (typeof read === 'string') refused.push({ place: index + 1, problem: read });
     else cookies.push(read);
   }
-  const origins = whole.success ? (whole.data.origins as readonly OriginState[]) : [];
+  const origins: OriginState[] = [];
+  for (const [index, item] of (whole.success ? whole.data.origins : []).entries()) {
+    if (isOrigin(item.origin)) origins.push(item);
+    else refused.push({ place: index + 1, problem: 'origin' });
+  }
   return { format: whole.success ? 'storageState' : 'json', cookies, origins, refused };
+}
+
+/** Whether a site can have storage under it: what a browser itself would call the origin of a page. */
+function isOrigin(text: string): boolean {
+  return /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text;
 }
 
 function jsonItem(item: unknown): Cookie | CookieProblem {
