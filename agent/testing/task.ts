@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { profileInputSchema } from '../../workspace/model/profile.ts';
 import type { JsonValue } from '../../workspace/model/workflow.ts';
 import { findBrowser } from '../browser/findBrowser.ts';
 import { parseWorkflow } from '../steps/index.ts';
@@ -120,24 +121,6 @@ export function taskSpec(test: TestTask): TaskSpec {
 }
 
 const plainProfile: TaskSpec['profile'] = {
+  ...profileInputSchema.parse({ name: 'Ada', viewport: { width: 1000, height: 700 } }),
   id: 'profile-1',
-  name: 'Ada',
-  notes: '',
-  tags: [],
-  viewport: { width: 1000, height: 700 },
-  locale: null,
-  timeZone: null,
-  colorScheme: null,
-  userAgent: null,
-  deviceScaleFactor: null,
-  isMobile: false,
-  hasTouch: false,
-  geolocation: null,
-  permissions: [],
-  reducedMotion: null,
-  forcedColors: null,
-  contrast: null,
-  extraHeaders: [],
-  startPages: [],
-  proxyId: null,
 };

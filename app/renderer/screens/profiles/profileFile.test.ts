@@ -1,30 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { Profile } from '../../../../workspace/model/profile.ts';
+import { type Profile, profileInputSchema } from '../../../../workspace/model/profile.ts';
 import { profileFile, readProfileFile } from './profileFile.ts';
 
 const profile: Profile = {
+  ...profileInputSchema.parse({ name: 'Shop, Berlin', tags: ['shop'], locale: 'de-DE' }),
   id: 'p1',
   createdAt: 1,
   updatedAt: 2,
-  name: 'Shop, Berlin',
-  notes: '',
-  tags: ['shop'],
-  viewport: { width: 1280, height: 800 },
-  locale: 'de-DE',
-  timeZone: 'Europe/Berlin',
-  colorScheme: null,
-  userAgent: null,
-  deviceScaleFactor: null,
-  isMobile: false,
-  hasTouch: false,
-  geolocation: null,
-  permissions: [],
-  reducedMotion: null,
-  forcedColors: null,
-  contrast: null,
-  extraHeaders: [],
-  startPages: [],
-  proxyId: null,
 };
 
 describe('a file of profiles', () => {
