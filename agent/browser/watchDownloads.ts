@@ -67,6 +67,8 @@ export function watchDownloads(
   });
   return {
     async settled() {
+      // The page tells that it went nowhere before the browser tells of the download that came instead.
+      await context.cookies('http://127.0.0.1').catch(() => undefined);
       while (active.size > 0) await Promise.allSettled(active.values());
     },
   };
