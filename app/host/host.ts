@@ -23,6 +23,7 @@ import { profileSource, proxySource, workflowSource } from './listSources.ts';
 import { createLiveLists } from './liveLists.ts';
 import { createLongTasks } from './longTasks.ts';
 import { createOpenProfiles, type OpenProfiles } from './openProfiles.ts';
+import { createProfileEdits, type ProfileEdits } from './profileEdits.ts';
 import { createProfileNetwork, type ProfileNetwork } from './profileNetwork.ts';
 import { createProfileUse } from './profileUse.ts';
 import { createQuickUnlock, type HostKeychain } from './quickUnlock.ts';
@@ -58,6 +59,7 @@ export interface Unlocked {
   readonly runs: RunService;
   readonly sync: SyncService;
   readonly network: ProfileNetwork;
+  readonly edits: ProfileEdits;
   readonly opened: OpenProfiles;
   readonly spares: SpareWorkers;
 }
@@ -187,7 +189,8 @@ export function createHost(options: HostOptions): Host {
       spares,
       () => changed(['opened', 'profiles']),
     );
-    unlocked = { services, runs, sync, network, opened, spares };
+    const edits = createProfileEdits(services);
+    unlocked = { services, runs, sync, network, edits, opened, spares };
     // A command's own host connects when the command is about other devices.
     if (options.shell !== 'cli') sync.start();
     try {

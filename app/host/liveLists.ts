@@ -22,7 +22,7 @@ export interface LiveLists {
   open(
     caller: Caller,
     list: ListName,
-    query: Pick<ListQuery, 'search' | 'sort' | 'limit'>,
+    query: Pick<ListQuery, 'search' | 'sort' | 'filter' | 'limit'>,
   ): { id: number; page: Page<AnyRow> };
   /** @throws FailureError `notFound`. */
   more(caller: Caller, id: number, limit: number): Page<AnyRow>;
@@ -70,9 +70,9 @@ export function createLiveLists(source: (list: ListName) => LiveSource): LiveLis
   }
 
   return {
-    open(caller, name, { search, sort, limit }) {
+    open(caller, name, { search, sort, filter, limit }) {
       const rows = source(name);
-      const list = createLiveList(rows, { search, sort });
+      const list = createLiveList(rows, { search, sort, filter });
       const id = nextId++;
       open.set(id, { id, caller, kind: rows.kind, list });
       return { id, page: list.more(limit) };

@@ -12,6 +12,8 @@ import type { Issue, Result } from '../../workspace/model/failure.ts';
 import {
   type Profile,
   type ProfileRow,
+  profileBulkSchema,
+  profileFilterSchema,
   profileInputSchema,
   profilePatchSchema,
 } from '../../workspace/model/profile.ts';
@@ -25,7 +27,9 @@ import {
 import { proxyTypes } from '../../workspace/model/proxyAddress.ts';
 import {
   type ActivityRow,
+  type Facet,
   type HistoryEntry,
+  listOrders,
   recordKinds,
   type TrashedRow,
   type VaultStats,
@@ -156,7 +160,9 @@ export const requests = {
   'lists.open': z.strictObject({
     list: z.enum(['profiles', 'proxies', 'workflows']),
     search: z.string().max(200).default(''),
-    sort: z.enum(['name', 'recent', 'created']).default('name'),
+    sort: z.enum(listOrders).default('name'),
+    /** Of profiles only. */
+    filter: profileFilterSchema.optional(),
     limit: page.limit,
   }),
   /** The next rows of an open list. */
@@ -165,7 +171,8 @@ export const requests = {
 
   'profiles.list': z.strictObject({
     search: z.string().max(200).default(''),
-    sort: z.enum(['name', 'recent', 'created']).default('name'),
+    sort: z.enum(listOrders).default('name'),
+    filter: profileFilterSchema.optional(),
     ...page,
   }),
   'profiles.get': z.strictObject({ profile: reference }),
@@ -185,8 +192,12 @@ export const requests = {
   /** The same change to many; progress is pushed. */
   'profiles.editMany': z.strictObject({
     profiles: z.array(reference).min(1).max(100_000),
-    patch: profilePatchSchema.omit({ name: true }),
+    patch: profileBulkSchema,
   }),
+  /** Takes the last change of many back, as `profiles.editMany` named it. */
+  'profiles.undoEdit': z.strictObject({ edit: z.string().max(100) }),
+  /** The groups and tags that profiles have, with how many have each. */
+  'profiles.facets': nothing,
   /** Into the trash. */
   'profiles.remove': z.strictObject({ profile: reference }),
   /** All of them added, or none. Items are checked one by one; issues carry the item's index. */
@@ -235,7 +246,7 @@ export const requests = {
 
   'proxies.list': z.strictObject({
     search: z.string().max(200).default(''),
-    sort: z.enum(['name', 'recent', 'created']).default('name'),
+    sort: z.enum(listOrders).default('name'),
     ...page,
   }),
   'proxies.get': z.strictObject({ proxy: reference }),
@@ -462,7 +473,13 @@ export interface Answers {
   'profiles.addMany': { readonly added: number; readonly first: Profile };
   'profiles.duplicate': { readonly profiles: readonly Profile[] };
   'profiles.edit': Profile;
-  'profiles.editMany': { readonly changed: number };
+  'profiles.editMany': {
+    readonly changed: number;
+    /** What `profiles.undoEdit` takes it back by; null when nothing changed. */
+    readonly undo: string | null;
+  };
+  'profiles.undoEdit': { readonly changed: number };
+  'profiles.facets': { readonly groups: readonly Facet[]; readonly tags: readonly Facet[] };
   'profiles.remove': null;
   'profiles.import': { readonly added: number };
   'profiles.export': { readonly profiles: readonly Profile[] };

@@ -85,6 +85,8 @@ export const commandLineEn = {
   'cli.siteUnknown': '{site} has nothing in {name}.',
   'cli.profileAdded': 'Added profile {name} ({id}).',
   'cli.profileChanged': 'Changed profile {name}.',
+  'cli.profilesChanged': { one: 'Changed {count} profile.', other: 'Changed {count} profiles.' },
+  'cli.nameOfMany': 'A name is one profile’s: give no --name where several are changed.',
   'cli.profileRemoved': 'Moved profile {name} to the trash.',
   'cli.profilesImported': { one: 'Added {count} profile.', other: 'Added {count} profiles.' },
   'cli.recovered': 'The vault opens with the new passphrase from now on.',

@@ -73,6 +73,8 @@ export const commandLineVi = {
   'cli.siteUnknown': '{site} không có gì trong {name}.',
   'cli.profileAdded': 'Đã thêm hồ sơ {name} ({id}).',
   'cli.profileChanged': 'Đã đổi hồ sơ {name}.',
+  'cli.profilesChanged': { one: 'Đã đổi {count} hồ sơ.', other: 'Đã đổi {count} hồ sơ.' },
+  'cli.nameOfMany': 'Tên là của một hồ sơ: đừng dùng --name khi thay đổi nhiều hồ sơ.',
   'cli.profileRemoved': 'Đã chuyển hồ sơ {name} vào thùng rác.',
   'cli.profilesImported': { one: 'Đã thêm {count} hồ sơ.', other: 'Đã thêm {count} hồ sơ.' },
   'cli.recovered': 'Từ nay két mở bằng cụm mật khẩu mới.',

@@ -46,10 +46,31 @@ const headerName = z
 
 const webAddress = z.url({ protocol: /^https?$/ }).max(2_000);
 
+/** Tags of one profile. */
+export const mostTags = 50;
+
+/** Colours that people tell profiles apart by. */
+export const profileColors = [
+  'red',
+  'orange',
+  'yellow',
+  'green',
+  'teal',
+  'blue',
+  'purple',
+  'pink',
+] as const;
+export type ProfileColor = (typeof profileColors)[number];
+
 const fields = {
   name: z.string().trim().min(1).max(200),
   notes: z.string().max(20_000),
-  tags: z.array(z.string().trim().min(1).max(60)).max(50),
+  tags: z.array(z.string().trim().min(1).max(60)).max(mostTags),
+  /** The one group that it is in; null for none. A group is there while a profile is in it. */
+  group: z.string().trim().min(1).max(60).nullable(),
+  color: z.enum(profileColors).nullable(),
+  /** A number that people call it by; several may have the same. */
+  number: z.int().min(0).max(999_999_999).nullable(),
   viewport: viewportSchema,
   /** BCP 47, or null for the browser's own. */
   locale: z.string().refine(knownLocale, 'is not a language tag such as "en-GB"').nullable(),
@@ -94,6 +115,9 @@ export const profileInputSchema = z.strictObject({
   ...fields,
   notes: fields.notes.default(''),
   tags: fields.tags.default([]),
+  group: fields.group.default(null),
+  color: fields.color.default(null),
+  number: fields.number.default(null),
   viewport: fields.viewport.default({ width: 1280, height: 800 }),
   locale: fields.locale.default(null),
   timeZone: fields.timeZone.default(null),
@@ -125,12 +149,36 @@ export interface Profile extends ProfileInput {
   readonly updatedAt: number;
 }
 
+/** What a list of profiles is narrowed to; what is absent does not matter. */
+export const profileFilterSchema = z.strictObject({
+  /** Null for those in no group. */
+  group: fields.group.optional(),
+  tag: z.string().max(60).optional(),
+  color: fields.color.optional(),
+  /** By its id; null for those that leave by this device's own connection. */
+  proxyId: fields.proxyId.optional(),
+});
+export type ProfileFilter = z.output<typeof profileFilterSchema>;
+
+/** A change of many at once. */
+export const profileBulkSchema = profilePatchSchema.omit({ name: true, tags: true }).extend({
+  tags: fields.tags.optional(),
+  /** Given to those that do not have them. */
+  addTags: fields.tags.optional(),
+  /** Taken from those that have them. */
+  removeTags: fields.tags.optional(),
+});
+export type ProfileBulk = z.output<typeof profileBulkSchema>;
+
 /** A row of the profile list. */
 export interface ProfileRow {
   readonly id: string;
   readonly name: string;
   readonly tags: readonly string[];
   readonly notes: string;
+  readonly group: string | null;
+  readonly color: ProfileColor | null;
+  readonly number: number | null;
   readonly viewport: { readonly width: number; readonly height: number };
   readonly locale: string | null;
   readonly timeZone: string | null;

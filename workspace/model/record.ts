@@ -7,6 +7,18 @@ export type RecordKindName = (typeof recordKinds)[number];
 export const isRecordKind = (kind: string): kind is RecordKindName =>
   (recordKinds as readonly string[]).includes(kind);
 
+/** What a list can be ordered by. */
+export const listOrders = ['name', 'number', 'recent', 'created', 'updated'] as const;
+export type ListOrder = (typeof listOrders)[number];
+/** The others begin with the newest. */
+export const isAscending = (order: ListOrder): boolean => order === 'name' || order === 'number';
+
+/** A value that records have, and how many have it. */
+export interface Facet {
+  readonly value: string;
+  readonly count: number;
+}
+
 /** One change of a record, newest first in its history. */
 export interface HistoryEntry {
   /** Names the state after this change: 64 hexadecimal digits. */

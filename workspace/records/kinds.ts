@@ -7,7 +7,7 @@ import type { RecordKind } from './records.ts';
 
 export type ProfileSummary = Pick<
   ProfileRow,
-  'tags' | 'notes' | 'viewport' | 'locale' | 'timeZone' | 'proxyId'
+  'tags' | 'notes' | 'group' | 'color' | 'number' | 'viewport' | 'locale' | 'timeZone' | 'proxyId'
 >;
 export type ProxySummary = Pick<
   ProxyRow,
@@ -22,15 +22,23 @@ export const profileKind: RecordKind<ProfileInput, ProfileSummary> = {
   kind: 'profile',
   shape: { prose: ['notes'], sets: ['tags'] },
   defaults: profileInputSchema.omit({ name: true }).parse({}),
-  summarize: ({ tags, notes, viewport, locale, timeZone, proxyId }) => ({
+  summarize: ({ tags, notes, group, color, number, viewport, locale, timeZone, proxyId }) => ({
     tags,
     notes: notes.slice(0, notesShown),
+    group,
+    color,
+    number,
     viewport,
     locale,
     timeZone,
     proxyId,
   }),
-  searched: ({ notes, tags }) => [notes, ...tags],
+  searched: ({ notes, tags, group, number }) => [
+    notes,
+    ...tags,
+    group ?? '',
+    number === null ? '' : String(number),
+  ],
 };
 
 export const proxyKind: RecordKind<ProxyInput, ProxySummary> = {

@@ -9,7 +9,13 @@ import type { Trust } from '../documents/guard.ts';
 import { type Shape, same } from '../documents/shape.ts';
 import type { ActivityLog } from '../journal/activity.ts';
 import { FailureError } from '../model/failure.ts';
-import type { HistoryEntry, TrashedRow } from '../model/record.ts';
+import {
+  type Facet,
+  type HistoryEntry,
+  isAscending,
+  type ListOrder,
+  type TrashedRow,
+} from '../model/record.ts';
 import type { JsonValue } from '../model/workflow.ts';
 import type { Database } from '../store/database.ts';
 import type { Store } from '../store/store.ts';
@@ -45,7 +51,9 @@ export type ListRow<Summary> = Summary & {
 
 export interface ListQuery {
   readonly search: string;
-  readonly sort: 'name' | 'recent' | 'created';
+  readonly sort: ListOrder;
+  /** Only those whose summary says this: a field's value, or one of a list's; `tag` is one of `tags`. */
+  readonly filter?: Readonly<Record<string, string | number | null | undefined>> | undefined;
   readonly after?: string | undefined;
   readonly limit: number;
 }
@@ -88,6 +96,8 @@ export interface Records<Input extends { readonly name: string }, Summary> {
   list(query: ListQuery): ListPage<ListRow<Summary>>;
   /** Those of `ids` that the query would show, in its order, with what they are ordered by. */
   rowsAmong(query: ListQuery, ids: readonly string[]): Positioned<ListRow<Summary>>[];
+  /** @param field of the summary. @returns each of its values with how many have it, the most first. */
+  countBy(field: string): Facet[];
   trashed(): TrashedRow[];
   /** Ids of all of them, those in the trash too. */
   ids(): string[];
@@ -115,11 +125,19 @@ interface ViewRow {
   last_outcome: string | null;
 }
 
-const orders = {
-  name: { column: 'name_key', direction: 'asc', beyond: '>' },
-  recent: { column: 'last_run_at', direction: 'desc', beyond: '<' },
-  created: { column: 'created_at', direction: 'desc', beyond: '<' },
-} as const;
+/** With what it is ordered by. */
+interface OrderedRow extends ViewRow {
+  place: string | number;
+}
+
+const orderValues: { readonly [Order in ListOrder]: string } = {
+  name: 'name_key',
+  // Those without a number come last, beyond what a number can be.
+  number: "coalesce(json_extract(summary, '$.number'), 1000000000)",
+  recent: 'last_run_at',
+  created: 'created_at',
+  updated: 'updated_at',
+};
 
 /** What records are kept by. */
 export interface RecordStores {
@@ -373,6 +391,15 @@ export function createRecords<Input extends { readonly name: string }, Summary e
     idOfName: (name) => idsNamed(name)[0] ?? null,
     list: (query) => list(database, kind.kind, query),
     rowsAmong: (query, ids) => rowsAmong(database, kind.kind, query, ids),
+    countBy: (field) =>
+      database
+        .prepare<[string, string], Facet>(
+          `select each.value as value, count(*) as count
+           from record_view, json_each(summary, '$.' || ?) as each
+           where kind = ? and trashed_at is null and each.value is not null
+           group by each.value order by count desc, each.value`,
+        )
+        .all(field, kind.kind),
     trashed: () =>
       database
         .prepare<[string], { id: string; name: string; trashed_at: number }>(
@@ -416,14 +443,34 @@ const changedFields = (
       (name !== 'trashed' || after[name] === true || before[name] === true),
   );
 
+const orderOf = ({ sort }: ListQuery) =>
+  isAscending(sort)
+    ? { value: orderValues[sort], direction: 'asc', beyond: '>' }
+    : { value: orderValues[sort], direction: 'desc', beyond: '<' };
+
 const rowColumns =
   'id, name, name_key, summary, created_at, updated_at, trashed_at, last_run_at, last_outcome';
 
-function matchingOf(query: ListQuery): { matching: string; words: string[] } {
+/** @returns the condition and its values, the kind first. */
+function matchingOf(kind: string, query: ListQuery): { matching: string; values: unknown[] } {
   const words = searchWords(query.search);
+  const fields = Object.entries(query.filter ?? {}).filter(([, value]) => value !== undefined);
+  const conditions = [
+    'kind = ? and trashed_at is null',
+    ...words.map(() => 'instr(search_text, ?) > 0'),
+    ...fields.map(([name]) =>
+      name === 'tag'
+        ? "exists (select 1 from json_each(summary, '$.tags') as tag where tag.value = ?)"
+        : "json_extract(summary, '$.' || ?) is ?",
+    ),
+  ];
   return {
-    words,
-    matching: `kind = ? and trashed_at is null ${words.map(() => 'and instr(search_text, ?) > 0').join(' ')}`,
+    matching: conditions.join(' and '),
+    values: [
+      kind,
+      ...words,
+      ...fields.flatMap(([name, value]) => (name === 'tag' ? [value] : [name, value])),
+    ],
   };
 }
 
@@ -443,16 +490,16 @@ function rowsAmong<Summary extends object>(
   query: ListQuery,
   ids: readonly string[],
 ): Positioned<ListRow<Summary>>[] {
-  const { matching, words } = matchingOf(query);
-  const { column, direction } = orders[query.sort];
+  const { matching, values } = matchingOf(kind, query);
+  const { value, direction } = orderOf(query);
   return database
-    .prepare<unknown[], ViewRow>(
-      `select ${rowColumns} from record_view
+    .prepare<unknown[], OrderedRow>(
+      `select ${rowColumns}, ${value} as place from record_view
        where ${matching} and id in (select value from json_each(?))
-       order by ${column} ${direction}, id`,
+       order by ${value} ${direction}, id`,
     )
-    .all(kind, ...words, JSON.stringify(ids))
-    .map((row) => ({ row: toRow<Summary>(row), position: [row[column], row.id] }));
+    .all(...values, JSON.stringify(ids))
+    .map((row) => ({ row: toRow<Summary>(row), position: [row.place, row.id] }));
 }
 
 function list<Summary extends object>(
@@ -460,27 +507,27 @@ function list<Summary extends object>(
   kind: string,
   query: ListQuery,
 ): ListPage<ListRow<Summary>> {
-  const { matching, words } = matchingOf(query);
-  const { column, direction, beyond } = orders[query.sort];
+  const { matching, values } = matchingOf(kind, query);
+  const { value, direction, beyond } = orderOf(query);
   const from = query.after ? decodeCursor(query.after) : null;
   const rows = database
-    .prepare<unknown[], ViewRow>(
-      `select ${rowColumns}
+    .prepare<unknown[], OrderedRow>(
+      `select ${rowColumns}, ${value} as place
        from record_view where ${matching}
-       ${from ? `and (${column} ${beyond} ? or (${column} = ? and id > ?))` : ''}
-       order by ${column} ${direction}, id limit ?`,
+       ${from ? `and (${value} ${beyond} ? or (${value} = ? and id > ?))` : ''}
+       order by ${value} ${direction}, id limit ?`,
     )
-    .all(kind, ...words, ...(from ? [from[0], from[0], from[1]] : []), query.limit + 1);
+    .all(...values, ...(from ? [from[0], from[0], from[1]] : []), query.limit + 1);
   const shown = rows.slice(0, query.limit);
   const last = shown.at(-1);
   return {
     rows: shown.map((row) => toRow<Summary>(row)),
-    next: last && rows.length > query.limit ? encodeCursor([last[column], last.id]) : null,
+    next: last && rows.length > query.limit ? encodeCursor([last.place, last.id]) : null,
     total: Number(
       database
         .prepare(`select count(*) from record_view where ${matching}`)
         .pluck()
-        .get(kind, ...words),
+        .get(...values),
     ),
   };
 }

@@ -3,6 +3,7 @@
  * changed, with their places. The host knows the places of the rows that are shown and nothing more of
  * them; rows beyond the last one shown are not looked at.
  */
+import { isAscending, type ListOrder } from '../model/record.ts';
 import type { ListPage, ListQuery, Positioned } from '../records/records.ts';
 import { encodeCursor } from './cursor.ts';
 
@@ -79,8 +80,8 @@ export function createLiveList<Row extends { readonly id: string }>(
 }
 
 /** As SQLite compares: bytes of UTF-8 for text. */
-function comparator(sort: ListQuery['sort']): (a: Position, b: Position) => number {
-  const direction = sort === 'name' ? 1 : -1;
+function comparator(sort: ListOrder): (a: Position, b: Position) => number {
+  const direction = isAscending(sort) ? 1 : -1;
   const byValue = (a: string | number, b: string | number) =>
     typeof a === 'number' && typeof b === 'number'
       ? a - b

@@ -9,7 +9,7 @@ import type { Store } from '../store/store.ts';
 import { eachSlice, pause } from './slices.ts';
 
 /** Raise it whenever what a view holds changes; vaults then make theirs again when they open. */
-export const viewVersion = 1;
+export const viewVersion = 2;
 
 export interface Views {
   /** Rebuilds if this version of the views is another than the stored one. */

@@ -1,6 +1,10 @@
 /** `profile …` */
 import type { Command } from 'commander';
-import type { ProfileInput, ProfilePatch } from '../../../workspace/model/profile.ts';
+import {
+  type ProfileInput,
+  type ProfilePatch,
+  profileColors,
+} from '../../../workspace/model/profile.ts';
 import type { Params } from '../../ipc/contract.ts';
 import {
   type CommonOptions,
@@ -40,6 +44,21 @@ interface SettingOptions extends CommonOptions {
   readonly header?: readonly string[];
   readonly startPage?: readonly string[];
   readonly proxy?: string;
+  readonly group?: string;
+  readonly color?: string;
+  readonly number?: string;
+}
+
+interface ListOptions extends CommonOptions {
+  readonly search: string;
+  readonly group?: string;
+  readonly tag?: string;
+  readonly sort: NonNullable<Params<'profiles.list'>['sort']>;
+}
+
+interface EditOptions extends SettingOptions {
+  readonly addTag?: string[];
+  readonly removeTag?: string[];
 }
 
 export function addProfileCommands(program: Command): void {
@@ -73,19 +92,28 @@ export function addProfileCommands(program: Command): void {
     .command('list')
     .description('list profiles')
     .option('--search <words>', 'only those whose name, notes or tags have all the words', '')
+    .option('--group <name>', 'only those in this group; empty for those in none')
+    .option('--tag <tag>', 'only those with this tag')
+    .option('--sort <order>', 'name, number, recent, created or updated', 'name')
     .action(async (_options, command: Command) => {
-      const options = command.optsWithGlobals<CommonOptions & { search: string }>();
+      const options = command.optsWithGlobals<ListOptions>();
       await withSession(options, async (session) => {
-        const { search } = options;
+        const { search, group, tag, sort } = options;
+        const filter = {
+          ...(group === undefined ? {} : { group: group || null }),
+          ...(tag === undefined ? {} : { tag }),
+        };
         const rows = await everyRow((after) =>
-          session.call('profiles.list', { search, limit: 500, ...after }),
+          session.call('profiles.list', { search, sort, filter, limit: 500, ...after }),
         );
         if (options.json) printJson(rows);
         else {
           printTable(
-            ['NAME', 'TAGS', 'LAST RUN', 'OUTCOME', 'ID'],
+            ['NUMBER', 'NAME', 'GROUP', 'TAGS', 'LAST RUN', 'OUTCOME', 'ID'],
             rows.map((row) => [
+              row.number === null ? '' : String(row.number),
               row.name,
+              row.group ?? '',
               row.tags.join(', '),
               printableTime(row.lastRunAt),
               row.lastOutcome ?? '',
@@ -147,20 +175,35 @@ export function addProfileCommands(program: Command): void {
 
   withSettings(
     profile
-      .command('edit <profile>')
-      .description('change settings of a profile; an empty value clears one')
-      .option('--name <name>', 'rename it'),
-  ).action(async (reference: string, _options, command: Command) => {
-    const options = command.optsWithGlobals<SettingOptions>();
-    const given = {
-      ...patchOf(options),
-      ...(options.name === undefined ? {} : { name: options.name }),
-    };
-    if (Object.keys(given).length === 0 && options.proxy === undefined) {
+      .command('edit <profile...>')
+      .description('change settings of a profile, or of several; an empty value clears one')
+      .option('--name <name>', 'rename it')
+      .option('--add-tag <tag...>', 'tags that they get besides those they have')
+      .option('--remove-tag <tag...>', 'tags that they lose'),
+  ).action(async (references: string[], _options, command: Command) => {
+    const options = command.optsWithGlobals<EditOptions>();
+    const { name, addTag: addTags, removeTag: removeTags } = options;
+    const given = patchOf(options);
+    const tags = { ...(addTags ? { addTags } : {}), ...(removeTags ? { removeTags } : {}) };
+    const all = { ...given, ...tags, ...(name === undefined ? {} : { name }) };
+    if (Object.keys(all).length === 0 && options.proxy === undefined) {
       throw new UsageError(text('cli.nothingToChange'));
     }
+    const [reference = ''] = references;
+    const isMany = references.length > 1 || addTags || removeTags;
+    if (isMany && name !== undefined) throw new UsageError(text('cli.nameOfMany'));
     await withSession(options, async (session) => {
       const patch: ProfilePatch = { ...given, ...(await proxyOf(session, options)) };
+      if (isMany) {
+        const { changed } = await session.call('profiles.editMany', {
+          profiles: references,
+          patch: { ...patch, ...tags },
+        });
+        if (options.json) printJson({ changed });
+        else printLine(text('cli.profilesChanged', { count: changed }));
+        return;
+      }
+      if (name !== undefined) patch.name = name;
       const edited = await session.call('profiles.edit', { profile: reference, patch });
       if (options.json) printJson(edited);
       else printLine(text('cli.profileChanged', { name: edited.name }));
@@ -214,6 +257,9 @@ function withSettings(command: Command): Command {
   return command
     .option('--notes <text>', 'notes')
     .option('--tag <tag...>', 'tags, replacing those it has')
+    .option('--group <name>', 'the group that it is in')
+    .option('--color <name>', `${profileColors.slice(0, -1).join(', ')} or ${profileColors.at(-1)}`)
+    .option('--number <number>', 'a number to call it by')
     .option('--viewport <size>', 'width and height in CSS pixels, such as 1280x800')
     .option('--locale <tag>', 'language tag, such as en-GB')
     .option('--time-zone <zone>', 'time zone, such as Europe/Berlin')
@@ -242,6 +288,13 @@ function patchOf(options: SettingOptions): ProfilePatch {
   return {
     ...(options.notes === undefined ? {} : { notes: options.notes }),
     ...(options.tag === undefined ? {} : { tags: options.tag.filter(Boolean) }),
+    ...(options.group === undefined ? {} : { group: clearable(options.group) }),
+    ...(options.color === undefined
+      ? {}
+      : { color: clearable(options.color) as ProfileInput['color'] }),
+    ...(options.number === undefined
+      ? {}
+      : { number: options.number === '' ? null : Number(options.number) }),
     ...(options.viewport === undefined ? {} : { viewport: parseViewport(options.viewport) }),
     ...(options.locale === undefined ? {} : { locale: clearable(options.locale) }),
     ...(options.timeZone === undefined ? {} : { timeZone: clearable(options.timeZone) }),

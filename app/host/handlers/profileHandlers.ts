@@ -73,24 +73,18 @@ export function profileHandlers(
         const { id, createdAt: _c, updatedAt: _u, ...input } = profiles.get(profile);
         return profiles.replace(id, { ...input, ...definedOf(patch) });
       }),
-    'profiles.editMany': ({ profiles: references, patch }) =>
+    'profiles.editMany': ({ profiles, patch }) =>
       tasks.run('edit', (signal, onProgress) =>
-        services().vault.store.exclusive(async (step) => {
-          const { profiles } = services();
-          let changed = 0;
-          await eachSlice(references, atOnce, (slice, from) => {
-            signal.throwIfAborted();
-            changed += step(() =>
-              profiles.editEach(slice, ({ id: _i, createdAt: _c, updatedAt: _u, ...input }) => ({
-                ...input,
-                ...definedOf(patch),
-              })),
-            );
-            onProgress(from + slice.length, references.length);
-          });
-          return { changed };
-        }),
+        context.unlocked().edits.edit(profiles, patch, signal, onProgress),
       ),
+    'profiles.undoEdit': ({ edit }) =>
+      tasks.run('edit', (signal, onProgress) =>
+        context.unlocked().edits.undo(edit, signal, onProgress),
+      ),
+    'profiles.facets': () => ({
+      groups: services().profiles.countBy('group'),
+      tags: services().profiles.countBy('tags'),
+    }),
     'profiles.remove': async ({ profile }) => {
       const { id, name } = services().profiles.get(profile);
       if (services().sessions.isOpen(id)) throw new FailureError({ code: 'profileBusy', name });
