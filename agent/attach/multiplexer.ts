@@ -49,11 +49,15 @@ interface Client {
 const firstId = 1_000_000_000;
 const noSession = { code: -32001, message: 'Session with given id not found.' };
 
-/** @param onClose called when a client asks for the browser's end, which is its owner's to bring about. */
+/**
+ * @param onClose called when a client asks for the browser's end, which is its owner's to bring about.
+ * @param amend what the owner says, before it is sent.
+ */
 export function createMultiplexer(
   write: Writable,
   read: Readable,
   onClose: () => void,
+  amend: (message: Buffer) => Buffer,
 ): Multiplexer {
   const toBrowser = new PassThrough();
   const fromBrowser = new PassThrough();
@@ -71,7 +75,7 @@ export function createMultiplexer(
   }
 
   // Whole messages only, so that nobody's comes in the middle of another's.
-  eachMessage(toBrowser, (bytes) => void write.write(bytes));
+  eachMessage(toBrowser, (bytes) => void write.write(amend(bytes)));
   eachMessage(read, (bytes) => {
     if (clients.size === 0 && asked.size === 0) fromBrowser.write(bytes);
     else route(JSON.parse(bytes.subarray(0, -1).toString()) as Message, bytes);

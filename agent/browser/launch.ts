@@ -1,10 +1,12 @@
 /** Starts the browser of a task with the profile's settings. */
 import { existsSync } from 'node:fs';
 import { type BrowserContext, chromium } from 'playwright-core';
+import { languagesOf } from '../../workspace/model/places/languages.ts';
 import type { Multiplexer } from '../attach/multiplexer.ts';
 import { withTappedPipes } from '../attach/tapPipes.ts';
 import { StepError } from '../steps/definition.ts';
 import type { TaskSpec } from '../worker/protocol.ts';
+import { languageSwitch, sayingLanguages } from './languages.ts';
 import { signInToProxy } from './signInToProxy.ts';
 
 export interface LaunchedBrowser {
@@ -12,7 +14,7 @@ export interface LaunchedBrowser {
   readonly pid: number;
   /** `Chromium 156.0.8078.79`, or whatever it calls itself. */
   readonly version: string;
-  /** Its connection, for programs that a person lets in; null in a run. */
+  /** Its connection, for programs that a person lets in; null where nothing stands in between. */
   readonly multiplexer: Multiplexer | null;
 }
 
@@ -64,9 +66,11 @@ export async function launchBrowser(
         handleSIGTERM: false,
         ...emulation(task),
       });
-    const { value: context, multiplexer } = task.person
-      ? await withTappedPipes(onCloseAsked, launch)
-      : { value: await launch(), multiplexer: null };
+    const languages = languagesOf(task.profile);
+    const { value: context, multiplexer } =
+      task.person || languages.length > 0
+        ? await withTappedPipes(onCloseAsked, sayingLanguages(languages), launch)
+        : { value: await launch(), multiplexer: null };
     if (task.network) await signInToProxy(context, task.network);
     return { context, multiplexer, ...(await identify(context)) };
   } catch (error) {
@@ -79,6 +83,7 @@ function argumentsOf({ network, person, profile }: TaskSpec): string[] {
   return [
     // Measured: `--force-webrtc-ip-handling-policy`, which is often named, changes nothing.
     ...(network?.isProxied ? ['--webrtc-ip-handling-policy=disable_non_proxied_udp'] : []),
+    ...languageSwitch(languagesOf(profile)),
     ...(person ? [`--window-size=${width},${height}`] : []),
   ];
 }

@@ -9,6 +9,7 @@
 import { z } from 'zod';
 import type { CookieFormat } from '../../workspace/model/cookies.ts';
 import type { Issue, Result } from '../../workspace/model/failure.ts';
+import type { AlignmentOffer } from '../../workspace/model/places/alignment.ts';
 import {
   type Profile,
   type ProfileRow,
@@ -243,6 +244,11 @@ export const requests = {
   }),
   /** Forgets the profile's cookies and storage. */
   'profiles.clearSession': z.strictObject({ profile: reference }),
+  /** What it would be set to, to go with where its proxy comes out. */
+  'profiles.alignment': z.union([
+    z.strictObject({ profile: reference, timeZone: z.string().max(100).optional() }),
+    z.strictObject({ proxy: reference, timeZone: z.string().max(100).optional() }),
+  ]),
 
   'proxies.list': z.strictObject({
     search: z.string().max(200).default(''),
@@ -496,6 +502,7 @@ export interface Answers {
   'profiles.importCookies': CookieReport;
   'profiles.exportCookies': { readonly fileName: string; readonly text: string };
   'profiles.clearSession': null;
+  'profiles.alignment': AlignmentOffer;
   'proxies.list': Page<ProxyRow>;
   'proxies.get': ShownProxy;
   'proxies.add': ShownProxy;

@@ -1,5 +1,6 @@
 /** Everything that people read, in English. The keys here are the ones there are. */
 import { commandLineEn } from './commandLine.en.ts';
+import { consistencyEn } from './consistency.en.ts';
 import { failuresEn } from './failures.en.ts';
 import { openingEn } from './opening.en.ts';
 import { proxiesEn } from './proxies.en.ts';
@@ -14,6 +15,7 @@ export const en = {
   ...syncEn,
   ...proxiesEn,
   ...openingEn,
+  ...consistencyEn,
   ...stepsEn,
   ...failuresEn,
   ...commandLineEn,

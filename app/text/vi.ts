@@ -1,5 +1,6 @@
 /** Everything that people read, in Vietnamese. */
 import { commandLineVi } from './commandLine.vi.ts';
+import { consistencyVi } from './consistency.vi.ts';
 import { failuresVi } from './failures.vi.ts';
 import type { Catalogue } from './index.ts';
 import { openingVi } from './opening.vi.ts';
@@ -15,6 +16,7 @@ export const vi: Catalogue = {
   ...syncVi,
   ...proxiesVi,
   ...openingVi,
+  ...consistencyVi,
   ...stepsVi,
   ...failuresVi,
   ...commandLineVi,

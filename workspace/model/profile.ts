@@ -49,6 +49,9 @@ const webAddress = z.url({ protocol: /^https?$/ }).max(2_000);
 /** Tags of one profile. */
 export const mostTags = 50;
 
+/** As many as a browser's own settings are ever given. */
+const mostLanguages = 10;
+
 /** Colours that people tell profiles apart by. */
 export const profileColors = [
   'red',
@@ -74,6 +77,13 @@ const fields = {
   viewport: viewportSchema,
   /** BCP 47, or null for the browser's own. */
   locale: z.string().refine(knownLocale, 'is not a language tag such as "en-GB"').nullable(),
+  /**
+   * What pages are told that the person reads, by `navigator.languages` and `Accept-Language`, the
+   * preferred first; none for those that go with the locale.
+   */
+  languages: z
+    .array(z.string().refine(knownLocale, 'is not a language tag such as "en-GB"'))
+    .max(mostLanguages),
   /** IANA name, or null for the device's own. */
   timeZone: z
     .string()
@@ -120,6 +130,7 @@ export const profileInputSchema = z.strictObject({
   number: fields.number.default(null),
   viewport: fields.viewport.default({ width: 1280, height: 800 }),
   locale: fields.locale.default(null),
+  languages: fields.languages.default([]),
   timeZone: fields.timeZone.default(null),
   colorScheme: fields.colorScheme.default(null),
   userAgent: fields.userAgent.default(null),

@@ -23,6 +23,7 @@ import {
   text,
   writeResult,
 } from '../output.ts';
+import { addConsistencyCommands } from './consistency.ts';
 import { addOpeningCommands } from './opening.ts';
 import { addSessionCommands } from './session.ts';
 
@@ -32,6 +33,7 @@ interface SettingOptions extends CommonOptions {
   readonly tag?: readonly string[];
   readonly viewport?: string;
   readonly locale?: string;
+  readonly languages?: string;
   readonly timeZone?: string;
   readonly colorScheme?: string;
   readonly userAgent?: string;
@@ -223,6 +225,7 @@ export function addProfileCommands(program: Command): void {
     });
 
   addOpeningCommands(profile);
+  addConsistencyCommands(profile);
   addSessionCommands(profile);
 
   profile
@@ -262,6 +265,7 @@ function withSettings(command: Command): Command {
     .option('--number <number>', 'a number to call it by')
     .option('--viewport <size>', 'width and height in CSS pixels, such as 1280x800')
     .option('--locale <tag>', 'language tag, such as en-GB')
+    .option('--languages <list>', 'what pages are told, preferred first, such as de-AT,de,en')
     .option('--time-zone <zone>', 'time zone, such as Europe/Berlin')
     .option('--color-scheme <scheme>', 'light, dark or no-preference')
     .option('--scale <factor>', 'device pixels for one of CSS, such as 2')
@@ -297,6 +301,14 @@ function patchOf(options: SettingOptions): ProfilePatch {
       : { number: options.number === '' ? null : Number(options.number) }),
     ...(options.viewport === undefined ? {} : { viewport: parseViewport(options.viewport) }),
     ...(options.locale === undefined ? {} : { locale: clearable(options.locale) }),
+    ...(options.languages === undefined
+      ? {}
+      : {
+          languages: options.languages
+            .split(',')
+            .map((one) => one.trim())
+            .filter(Boolean),
+        }),
     ...(options.timeZone === undefined ? {} : { timeZone: clearable(options.timeZone) }),
     ...(options.colorScheme === undefined
       ? {}

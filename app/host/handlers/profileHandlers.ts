@@ -17,6 +17,7 @@ import {
 import { eachSlice } from '../../../workspace/views/slices.ts';
 import type { Handlers } from '../dispatcher.ts';
 import { withState } from '../listSources.ts';
+import { consistencyHandlers } from './consistencyHandlers.ts';
 import type { HandlerContext } from './context.ts';
 import { definedOf, required } from './values.ts';
 
@@ -40,6 +41,7 @@ export function profileHandlers(
       .sync.replicator.travel.share(profileId)
       .catch(() => undefined);
   return {
+    ...consistencyHandlers(context),
     'profiles.list': (query) => {
       const page = services().profiles.list(query);
       return { ...page, rows: withState(services(), page.rows) };

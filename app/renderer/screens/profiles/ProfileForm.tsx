@@ -2,6 +2,7 @@
 import { createMemo, Show } from 'solid-js';
 import type { ProfileInput } from '../../../../workspace/model/profile.ts';
 import { ComboField } from '../../parts/ComboField.tsx';
+import { LinesField } from '../../parts/LinesField.tsx';
 import { Notice } from '../../parts/Notice.tsx';
 import { SelectField } from '../../parts/SelectField.tsx';
 import { TagsField } from '../../parts/TagsField.tsx';
@@ -61,6 +62,13 @@ export function ProfileForm(props: ProfileFormProps) {
         placeholder={t('profile.ownValue')}
         onValue={(value) => props.onChange({ locale: value })}
         problems={props.problems.locale}
+      />
+      <LinesField
+        label={t('profile.languages')}
+        hint={t('profile.languages.hint')}
+        value={props.draft.languages}
+        onValue={(languages) => props.onChange({ languages })}
+        problems={props.problems.languages}
       />
       <ComboField
         label={t('profile.timeZone')}

@@ -10,6 +10,7 @@ export const emptyProfile = (): ProfileInput => ({
   number: null,
   viewport: { width: 1280, height: 800 },
   locale: null,
+  languages: [],
   timeZone: null,
   colorScheme: null,
   userAgent: null,
