@@ -4,6 +4,7 @@ import { type BrowserContext, chromium } from 'playwright-core';
 import { languagesOf } from '../../workspace/model/places/languages.ts';
 import type { Multiplexer } from '../attach/multiplexer.ts';
 import { withTappedPipes } from '../attach/tapPipes.ts';
+import { siteNames } from '../measure/site.ts';
 import { StepError } from '../steps/definition.ts';
 import type { TaskSpec } from '../worker/protocol.ts';
 import { languageSwitch, sayingLanguages } from './languages.ts';
@@ -78,11 +79,17 @@ export async function launchBrowser(
   }
 }
 
-function argumentsOf({ network, person, profile }: TaskSpec): string[] {
+/** No name leads anywhere but those of the page that a browser is measured on. */
+const onlyHere = `--host-resolver-rules=MAP * ~NOTFOUND,${siteNames.map((name) => ` EXCLUDE ${name}`)}`;
+
+function argumentsOf({ network, person, profile, measure }: TaskSpec): string[] {
   const { width, height } = profile.viewport;
   return [
+    ...(measure ? [onlyHere] : []),
     // Measured: `--force-webrtc-ip-handling-policy`, which is often named, changes nothing.
-    ...(network?.isProxied ? ['--webrtc-ip-handling-policy=disable_non_proxied_udp'] : []),
+    ...((network ?? measure)?.isProxied
+      ? ['--webrtc-ip-handling-policy=disable_non_proxied_udp']
+      : []),
     ...languageSwitch(languagesOf(profile)),
     ...(person ? [`--window-size=${width},${height}`] : []),
   ];

@@ -15,6 +15,7 @@ import { classify } from './classify.ts';
 import { closeBrowser, keepSession } from './keepSession.ts';
 import { openForPerson } from './openForPerson.ts';
 import { createReporter, type Reporter } from './reporter.ts';
+import { runMeasurement } from './runMeasurement.ts';
 import { createStepRunner, StepFailed } from './stepRunner.ts';
 import { Cancelled, untilStopped } from './stop.ts';
 
@@ -92,8 +93,9 @@ async function runBody(body: Body): Promise<End> {
     return endOf(error, body);
   }
   body.send({ type: 'browser', pid: browser.pid });
-  if (!task.person) return runInBrowser(body, browser, fresh);
+  if (!task.person && !task.measure) return runInBrowser(body, browser, fresh);
   try {
+    if (!task.person) return await runMeasurement(body, browser);
     return await openForPerson(body, task.person, browser, fresh);
   } catch (error) {
     return endOf(error, body);

@@ -4,6 +4,7 @@
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import type { Measured } from '../../workspace/model/consistency/measured.ts';
 import type { TaskFailure } from '../../workspace/model/run.ts';
 import { killBrowser } from '../browser/kill.ts';
 import type {
@@ -21,6 +22,8 @@ export interface WorkerHandlers {
   onEvent(event: WorkerEvent): void;
   /** Cookies and storage as they are now; each replaces the one before. */
   onSession?(storageState: StorageState): void;
+  /** What a browser that is only measured told of itself. */
+  onMeasured?(measured: Measured): void;
   /** Where programs attach. */
   onEndpoint?(endpoint: Endpoint): void;
 }
@@ -141,6 +144,7 @@ function watch({ child, isReady }: PreparedWorker, task: TaskSpec, handlers: Wor
     if (message.type === 'ready') begin();
     else if (message.type === 'browser') browserPid = message.pid;
     else if (message.type === 'endpoint') handlers.onEndpoint?.(message);
+    else if (message.type === 'measured') handlers.onMeasured?.(message.measured);
     else if (message.type === 'session') {
       storageState = message.storageState;
       handlers.onSession?.(message.storageState);

@@ -5,6 +5,7 @@
  * A worker runs one task. It is given what that task needs and nothing else: no vault key, no other
  * profile. It never outlives its host: when the channel closes it closes the browser and ends.
  */
+import type { Measured } from '../../workspace/model/consistency/measured.ts';
 import type { ProfileInput } from '../../workspace/model/profile.ts';
 import type { TaskEvent } from '../../workspace/model/run.ts';
 import type { JsonValue, Step, Variable } from '../../workspace/model/workflow.ts';
@@ -71,6 +72,11 @@ export interface TaskSpec {
   } | null;
   /** Given when a person uses the browser: no steps are run, and it stays until it is closed. */
   readonly person: PersonSpec | null;
+  /** Given when the browser is only measured: nothing leaves this machine, no step is run. */
+  readonly measure?: {
+    /** Whether the profile has a proxy, without which WebRTC may not find a way out. */
+    readonly isProxied: boolean;
+  };
   readonly browser: {
     readonly executablePath: string;
     readonly sandbox: boolean;
@@ -110,6 +116,8 @@ export type WorkerMessage =
   | { readonly type: 'event'; readonly event: WorkerEvent }
   /** The session as it is now; the last one before the end is the one that is kept. */
   | { readonly type: 'session'; readonly storageState: StorageState }
+  /** What the browser told of itself, where it was only measured. */
+  | { readonly type: 'measured'; readonly measured: Measured }
   /** Where programs attach, once that was asked for. */
   | { readonly type: 'endpoint'; readonly wsEndpoint: string; readonly httpEndpoint: string }
   /** Process id of the browser, so that the host can end it when the worker can not. */

@@ -22,6 +22,7 @@ import { createJoining } from './joining.ts';
 import { profileSource, proxySource, workflowSource } from './listSources.ts';
 import { createLiveLists } from './liveLists.ts';
 import { createLongTasks } from './longTasks.ts';
+import { createMeasuring, type Measuring } from './measuring.ts';
 import { createOpenProfiles, type OpenProfiles } from './openProfiles.ts';
 import { createProfileEdits, type ProfileEdits } from './profileEdits.ts';
 import { createProfileNetwork, type ProfileNetwork } from './profileNetwork.ts';
@@ -61,6 +62,7 @@ export interface Unlocked {
   readonly network: ProfileNetwork;
   readonly edits: ProfileEdits;
   readonly opened: OpenProfiles;
+  readonly measuring: Measuring;
   readonly spares: SpareWorkers;
 }
 
@@ -190,7 +192,8 @@ export function createHost(options: HostOptions): Host {
       () => changed(['opened', 'profiles']),
     );
     const edits = createProfileEdits(services);
-    unlocked = { services, runs, sync, network, edits, opened, spares };
+    const measuring = createMeasuring(services, spares);
+    unlocked = { services, runs, sync, network, edits, opened, measuring, spares };
     // A command's own host connects when the command is about other devices.
     if (options.shell !== 'cli') sync.start();
     try {
@@ -253,7 +256,11 @@ export function createHost(options: HostOptions): Host {
     for (const caller of callers) caller.push({ type: 'locking' });
     await tasks.stop();
     unlocked?.spares.close();
-    await Promise.all([unlocked?.runs.stop(), unlocked?.opened.closeAll()]);
+    await Promise.all([
+      unlocked?.runs.stop(),
+      unlocked?.opened.closeAll(),
+      unlocked?.measuring.stop(),
+    ]);
     await unlocked?.sync.stop();
     await keeper.idle();
     await opening;

@@ -7,6 +7,7 @@
  * code sees it; unknown methods and fields are refused.
  */
 import { z } from 'zod';
+import type { Measured } from '../../workspace/model/consistency/measured.ts';
 import type { CookieFormat } from '../../workspace/model/cookies.ts';
 import type { Issue, Result } from '../../workspace/model/failure.ts';
 import type { AlignmentOffer } from '../../workspace/model/places/alignment.ts';
@@ -249,6 +250,8 @@ export const requests = {
     z.strictObject({ profile: reference, timeZone: z.string().max(100).optional() }),
     z.strictObject({ proxy: reference, timeZone: z.string().max(100).optional() }),
   ]),
+  /** Reads in a browser with its settings, without its session or a network, what pages are told. */
+  'profiles.measure': z.strictObject({ profile: reference }),
 
   'proxies.list': z.strictObject({
     search: z.string().max(200).default(''),
@@ -503,6 +506,7 @@ export interface Answers {
   'profiles.exportCookies': { readonly fileName: string; readonly text: string };
   'profiles.clearSession': null;
   'profiles.alignment': AlignmentOffer;
+  'profiles.measure': Measured;
   'proxies.list': Page<ProxyRow>;
   'proxies.get': ShownProxy;
   'proxies.add': ShownProxy;

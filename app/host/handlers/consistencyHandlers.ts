@@ -4,7 +4,9 @@ import type { Handlers } from '../dispatcher.ts';
 import { exitOf } from '../exits.ts';
 import type { HandlerContext } from './context.ts';
 
-export function consistencyHandlers(context: HandlerContext): Pick<Handlers, 'profiles.alignment'> {
+export function consistencyHandlers(
+  context: HandlerContext,
+): Pick<Handlers, 'profiles.alignment' | 'profiles.measure'> {
   const services = () => context.unlocked().services;
   return {
     'profiles.alignment': ({ timeZone, ...of }) => {
@@ -14,5 +16,7 @@ export function consistencyHandlers(context: HandlerContext): Pick<Handlers, 'pr
           : services().proxies.get(of.proxy).id;
       return offerAlignment(exitOf(services(), proxyId), timeZone);
     },
+    'profiles.measure': ({ profile }) =>
+      context.unlocked().measuring.measure(services().profiles.get(profile)),
   };
 }

@@ -1,0 +1,91 @@
+/**
+ * Measures what a profile's browser reports: with the profile's settings, in a folder that is thrown
+ * away, without its session and without a network. A profile that is open meanwhile is left alone.
+ */
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startWorker, type WorkerHandle } from '../../agent/worker/client.ts';
+import { defaultLimits, type TaskSpec } from '../../agent/worker/protocol.ts';
+import type { SpareWorkers } from '../../agent/worker/spare.ts';
+import type { Measured } from '../../workspace/model/consistency/measured.ts';
+import { FailureError } from '../../workspace/model/failure.ts';
+import type { Profile } from '../../workspace/model/profile.ts';
+import { chooseBrowser } from './browser.ts';
+import type { Services } from './services.ts';
+
+export interface Measuring {
+  /** @throws FailureError `browserMissing`, `openFailed`, `locked`. */
+  measure(profile: Profile): Promise<Measured>;
+  /** Ends what is under way, waits until it is gone, and lets nothing begin any more. */
+  stop(): Promise<void>;
+}
+
+/** Milliseconds for all of it. */
+const deadline = 20_000;
+
+export function createMeasuring({ settings }: Services, spares: SpareWorkers): Measuring {
+  const underWay = new Map<Promise<Measured>, WorkerHandle | null>();
+  let stopped = false;
+
+  async function run(profile: Profile, started: (worker: WorkerHandle) => void): Promise<Measured> {
+    const browser = await chooseBrowser(settings.read().browserPath);
+    if (!browser.found) throw new FailureError({ code: 'browserMissing', looked: browser.looked });
+    const folder = await mkdtemp(join(tmpdir(), 'warren-measure-'));
+    try {
+      const [userDataDir, scratchDir] = [join(folder, 'browser'), join(folder, 'scratch')];
+      await mkdir(scratchDir);
+      if (stopped) throw new FailureError({ code: 'locked' });
+      let measured: Measured | null = null;
+      const spec: TaskSpec = {
+        taskId: profile.id,
+        runId: '',
+        workflow: { name: '', steps: [], variables: [] },
+        variables: {},
+        profile,
+        userDataDir,
+        scratchDir,
+        storageState: null,
+        stateReplaces: false,
+        network: null,
+        person: null,
+        measure: { isProxied: profile.proxyId !== null },
+        browser: {
+          executablePath: browser.path,
+          sandbox: process.getuid?.() !== 0,
+          headless: true,
+        },
+        limits: { ...defaultLimits, deadline },
+      };
+      const handlers = {
+        onEvent: () => undefined,
+        onMeasured: (found: Measured) => {
+          measured = found;
+        },
+      };
+      const worker = startWorker(spec, handlers, spares.take());
+      started(worker);
+      const { status, failure } = await worker.done;
+      if (measured) return measured;
+      if (stopped) throw new FailureError({ code: 'locked' });
+      const reason = failure?.reason ?? status;
+      throw new FailureError({ code: 'openFailed', name: profile.name, reason });
+    } finally {
+      await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+    }
+  }
+
+  return {
+    async measure(profile) {
+      if (stopped) throw new FailureError({ code: 'locked' });
+      const done: Promise<Measured> = run(profile, (worker) => underWay.set(done, worker));
+      underWay.set(done, null);
+      return done.finally(() => underWay.delete(done));
+    },
+    async stop() {
+      stopped = true;
+      for (const worker of underWay.values()) worker?.cancel();
+      await Promise.allSettled(underWay.keys());
+    },
+  };
+}
