@@ -68,6 +68,11 @@ test('a profile with a proxy is measured without asking it, and has no way aroun
   const direct = await call('profiles.measure', { profile: 'Direct' });
   expect(direct.candidates.length).toBeGreaterThan(0);
   expect(direct.place).toBeNull();
+  // As it would be after a change that nobody has saved.
+  const patch = { timeZone: 'Asia/Tokyo' };
+  const changed = await call('profiles.measure', { profile: 'Direct', patch });
+  expect(changed.page.timeZone).toBe('Asia/Tokyo');
+  expect((await call('profiles.get', { profile: 'Direct' })).timeZone).toBeNull();
 }, 60_000);
 
 test('locking ends it, and leaves nothing behind', async () => {

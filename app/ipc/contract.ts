@@ -251,7 +251,11 @@ export const requests = {
     z.strictObject({ proxy: reference, timeZone: z.string().max(100).optional() }),
   ]),
   /** Reads in a browser with its settings, without its session or a network, what pages are told. */
-  'profiles.measure': z.strictObject({ profile: reference }),
+  'profiles.measure': z.strictObject({
+    profile: reference,
+    /** Measured as if it were changed so. */
+    patch: profilePatchSchema.optional(),
+  }),
 
   'proxies.list': z.strictObject({
     search: z.string().max(200).default(''),

@@ -11,4 +11,65 @@ export const consistencyEn = {
   'alignment.unchecked': 'The proxy of {name} was not checked yet: its exit is not known.',
   'alignment.noCountry': 'It is not known in which country {exit} is.',
   'alignment.noZone': '{zone} is no time zone of {country}.',
+  'contradiction.localeNotListed':
+    'Pages are told that {first} is read, while formats are those of {locale}, which is not in the list.',
+  'contradiction.localeNotFirst': 'The language is {locale}, but {first} comes first in the list.',
+  'contradiction.languageHeader':
+    'The header Accept-Language is set by hand to “{header}”: servers are told something else than scripts.',
+  'contradiction.mobileWithoutTouch': 'Pages are laid out as on a phone that can not be touched.',
+  'contradiction.mobileWide': 'Laid out as on a phone, the page is {width} pixels wide.',
+  'contradiction.mobileRatio': 'Phones have more device pixels than {ratio} for one of a page.',
+  'contradiction.desktopRatio':
+    'Only phones have as many as {ratio} device pixels for one of a page.',
+  'contradiction.mobileUserAgent':
+    'Pages are laid out as on a phone, and the user agent is a computer’s.',
+  'contradiction.desktopUserAgent':
+    'The user agent is a phone’s, and pages are laid out as on a computer.',
+  'contradiction.placeNotAllowed': 'A place is set, but pages are not allowed to read it.',
+  'contradiction.userAgentSet': 'The user agent is not the engine’s own.',
+  'contradiction.localeElsewhere':
+    'The language {locale} is not that of {country}, where the proxy comes out.',
+  'contradiction.timeZoneElsewhere':
+    'It is another time in {timeZone} than anywhere in {country}, where the proxy comes out.',
+  'contradiction.timeZoneForeign':
+    '{timeZone} has the same time as {country}, where the proxy comes out, but is in another country.',
+  'contradiction.placeElsewhere':
+    'The place is {distance} km from the nearest known one in {country}, where the proxy comes out.',
+  'contradiction.placeForeign':
+    'The place is nearer to another country than to {country}, where the proxy comes out: the nearest known place there is {distance} km away.',
+  'contradiction.notTaken': 'Set to {set}, but pages read {reported}.',
+  'contradiction.differsInside': '{what}: a page reads “{page}”, {where} “{inside}”.',
+  'contradiction.headerDiffers': 'Servers are sent “{header}”, and scripts read {scripts}.',
+  'contradiction.formatsDiffer':
+    'Pages are told that {first} is read, while dates and numbers are written as in {locale}.',
+  'contradiction.userAgentVersion':
+    'The user agent says version {said}, the engine’s client hints say {real}.',
+  'contradiction.userAgentSystem':
+    'The user agent says {said}, scripts read {real} as the platform.',
+  'contradiction.userAgentBrowser':
+    'The user agent says {said}, the engine says everywhere else that it is Chromium.',
+  'contradiction.workerHints':
+    'With a user agent of its own, workers are told no version in client hints.',
+  'contradiction.viewportLarger': 'The page ({viewport}) is larger than the screen ({screen}).',
+  'contradiction.webrtcLeak': 'WebRTC offers {address}, which is not where the proxy comes out.',
+  'contradiction.headless':
+    'Without a window, as in runs, the engine’s user agent says HeadlessChrome. In a window it does not.',
+  'contradiction.webdriver':
+    'Pages are told that a program drives the browser (navigator.webdriver). Warren does not hide that.',
+  'contradiction.where.frame': 'a frame of another site',
+  'contradiction.where.worker': 'a worker',
+  'contradiction.what.userAgent': 'User agent',
+  'contradiction.what.platform': 'Platform',
+  'contradiction.what.languages': 'Languages',
+  'contradiction.what.locale': 'Formats',
+  'contradiction.what.timeZone': 'Time zone',
+  'severity.severe': 'Contradicts',
+  'severity.odd': 'Unusual',
+  'severity.plain': 'Good to know',
+  'fix.align': 'Match the proxy’s exit',
+  'fix.ownUserAgent': 'Use the engine’s own user agent',
+  'fix.ownLanguages': 'Use those of the language',
+  'fix.touch': 'Can be touched',
+  'fix.allowPlace': 'Allow pages to read it',
+  'cli.consistent': 'Nothing about {name} contradicts.',
 } as const;

@@ -12,4 +12,64 @@ export const consistencyVi = {
   'alignment.unchecked': 'Proxy của {name} chưa được kiểm tra: chưa biết lối ra ở đâu.',
   'alignment.noCountry': 'Không biết {exit} ở nước nào.',
   'alignment.noZone': '{zone} không phải múi giờ của {country}.',
+  'contradiction.localeNotListed':
+    'Trang được báo là đọc {first}, trong khi định dạng là của {locale}, vốn không có trong danh sách.',
+  'contradiction.localeNotFirst': 'Ngôn ngữ là {locale} nhưng {first} đứng đầu danh sách.',
+  'contradiction.languageHeader':
+    'Header Accept-Language được đặt bằng tay thành “{header}”: máy chủ được báo khác với script.',
+  'contradiction.mobileWithoutTouch': 'Trang được bố cục như trên điện thoại không chạm được.',
+  'contradiction.mobileWide': 'Bố cục như trên điện thoại nhưng trang rộng {width} điểm ảnh.',
+  'contradiction.mobileRatio':
+    'Điện thoại có hơn {ratio} điểm ảnh thiết bị cho một điểm ảnh của trang.',
+  'contradiction.desktopRatio':
+    'Chỉ điện thoại mới có tới {ratio} điểm ảnh thiết bị cho một điểm ảnh của trang.',
+  'contradiction.mobileUserAgent':
+    'Trang được bố cục như trên điện thoại, còn user agent là của máy tính.',
+  'contradiction.desktopUserAgent':
+    'User agent là của điện thoại, còn trang được bố cục như trên máy tính.',
+  'contradiction.placeNotAllowed': 'Đã đặt vị trí nhưng trang không được phép đọc.',
+  'contradiction.userAgentSet': 'User agent không phải của chính trình duyệt.',
+  'contradiction.localeElsewhere': 'Ngôn ngữ {locale} không phải của {country}, nơi proxy đi ra.',
+  'contradiction.timeZoneElsewhere':
+    'Giờ ở {timeZone} khác với mọi nơi ở {country}, nơi proxy đi ra.',
+  'contradiction.timeZoneForeign':
+    '{timeZone} cùng giờ với {country}, nơi proxy đi ra, nhưng ở nước khác.',
+  'contradiction.placeElsewhere':
+    'Vị trí cách nơi gần nhất được biết ở {country}, nơi proxy đi ra, {distance} km.',
+  'contradiction.placeForeign':
+    'Vị trí gần nước khác hơn {country}, nơi proxy đi ra: nơi gần nhất được biết ở đó cách {distance} km.',
+  'contradiction.notTaken': 'Đặt là {set} nhưng trang đọc được {reported}.',
+  'contradiction.differsInside': '{what}: trang đọc được “{page}”, {where} đọc được “{inside}”.',
+  'contradiction.headerDiffers': 'Máy chủ nhận được “{header}”, còn script đọc được {scripts}.',
+  'contradiction.formatsDiffer':
+    'Trang được báo là đọc {first}, trong khi ngày tháng và số được viết theo {locale}.',
+  'contradiction.userAgentVersion':
+    'User agent nói phiên bản {said}, còn client hints của trình duyệt nói {real}.',
+  'contradiction.userAgentSystem': 'User agent nói {said}, còn script đọc được nền tảng là {real}.',
+  'contradiction.userAgentBrowser':
+    'User agent nói {said}, còn ở mọi chỗ khác trình duyệt nói là Chromium.',
+  'contradiction.workerHints':
+    'Khi đặt user agent riêng, worker không được báo phiên bản trong client hints.',
+  'contradiction.viewportLarger': 'Trang ({viewport}) lớn hơn màn hình ({screen}).',
+  'contradiction.webrtcLeak': 'WebRTC đưa ra {address}, không phải nơi proxy đi ra.',
+  'contradiction.headless':
+    'Khi không có cửa sổ, như trong các lần chạy, user agent nói HeadlessChrome. Khi có cửa sổ thì không.',
+  'contradiction.webdriver':
+    'Trang được báo rằng có chương trình điều khiển trình duyệt (navigator.webdriver). Warren không che giấu điều đó.',
+  'contradiction.where.frame': 'khung của trang khác',
+  'contradiction.where.worker': 'worker',
+  'contradiction.what.userAgent': 'User agent',
+  'contradiction.what.platform': 'Nền tảng',
+  'contradiction.what.languages': 'Các ngôn ngữ',
+  'contradiction.what.locale': 'Định dạng',
+  'contradiction.what.timeZone': 'Múi giờ',
+  'severity.severe': 'Mâu thuẫn',
+  'severity.odd': 'Bất thường',
+  'severity.plain': 'Nên biết',
+  'fix.align': 'Khớp với lối ra của proxy',
+  'fix.ownUserAgent': 'Dùng user agent của trình duyệt',
+  'fix.ownLanguages': 'Dùng theo ngôn ngữ',
+  'fix.touch': 'Chạm được',
+  'fix.allowPlace': 'Cho phép trang đọc',
+  'cli.consistent': '{name} không có gì mâu thuẫn.',
 } as const;

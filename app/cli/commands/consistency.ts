@@ -1,7 +1,10 @@
-/** `profile align`: settings that go with where a profile's traffic comes out. */
+/** `profile align`, `measure`, `check`: settings that go together, with the browser and with the proxy's exit. */
 import type { Command } from 'commander';
+import { contradictions } from '../../../workspace/model/consistency/contradictions.ts';
+import { exitIn } from '../../../workspace/model/places/alignment.ts';
+import { contradictionText } from '../../text/contradictions.ts';
 import { type CommonOptions, UsageError, withSession } from '../context.ts';
-import { printJson, printLine, text } from '../output.ts';
+import { language, printFields, printJson, printLine, printTable, text } from '../output.ts';
 
 interface AlignOptions extends CommonOptions {
   readonly check: boolean;
@@ -55,6 +58,46 @@ export function addConsistencyCommands(profile: Command): void {
         );
         const others = zones.filter((zone) => zone !== alignment.timeZone);
         if (others.length > 0) printLine(text('cli.alignedOthers', { zones: others.join(', ') }));
+      });
+    });
+
+  profile
+    .command('measure <profile>')
+    .description('what pages read in a browser with its settings; nothing leaves this machine')
+    .action(async (reference: string, _options, command: Command) => {
+      const options = command.optsWithGlobals<CommonOptions>();
+      await withSession(options, async (session) => {
+        const measured = await session.call('profiles.measure', { profile: reference });
+        if (options.json) printJson(measured);
+        else printFields({ ...measured });
+      });
+    });
+
+  profile
+    .command('check <profile>')
+    .description('where its settings, its browser and its proxy’s exit contradict')
+    .option('--no-measure', 'look at the settings only, without starting a browser')
+    .action(async (reference: string, _options, command: Command) => {
+      const options = command.optsWithGlobals<CommonOptions & { measure: boolean }>();
+      await withSession(options, async (session) => {
+        const profile = await session.call('profiles.get', { profile: reference });
+        const { id, name } = profile;
+        const found = contradictions(profile, {
+          measured: options.measure
+            ? await session.call('profiles.measure', { profile: id })
+            : null,
+          exit: exitIn(await session.call('profiles.alignment', { profile: id })),
+          at: Date.now(),
+        });
+        if (options.json) printJson(found);
+        else if (found.length === 0) printLine(text('cli.consistent', { name }));
+        else {
+          printTable(
+            ['SEVERITY', 'SETTING', 'WHAT'],
+            found.map((one) => [one.severity, one.field, contradictionText(language, one)]),
+          );
+        }
+        if (found.some(({ severity }) => severity === 'severe')) process.exitCode = 1;
       });
     });
 }

@@ -3,6 +3,7 @@ import { offerAlignment } from '../../../workspace/model/places/alignment.ts';
 import type { Handlers } from '../dispatcher.ts';
 import { exitOf } from '../exits.ts';
 import type { HandlerContext } from './context.ts';
+import { definedOf } from './values.ts';
 
 export function consistencyHandlers(
   context: HandlerContext,
@@ -16,7 +17,9 @@ export function consistencyHandlers(
           : services().proxies.get(of.proxy).id;
       return offerAlignment(exitOf(services(), proxyId), timeZone);
     },
-    'profiles.measure': ({ profile }) =>
-      context.unlocked().measuring.measure(services().profiles.get(profile)),
+    'profiles.measure': ({ profile, patch = {} }) =>
+      context
+        .unlocked()
+        .measuring.measure({ ...services().profiles.get(profile), ...definedOf(patch) }),
   };
 }

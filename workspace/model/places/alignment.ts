@@ -69,3 +69,6 @@ export function offerAlignment(exit: Exit | null | undefined, timeZone?: string)
   if (!alignment) return { state: 'noZone', exit };
   return { state: 'known', exit, alignment, zones: zonesOf(country).map(({ name }) => name) };
 }
+
+/** @returns where the proxy comes out, as far as the offer knows. */
+export const exitIn = (offer: AlignmentOffer): Exit | null => ('exit' in offer ? offer.exit : null);
