@@ -72,4 +72,54 @@ export const consistencyEn = {
   'fix.touch': 'Can be touched',
   'fix.allowPlace': 'Allow pages to read it',
   'cli.consistent': 'Nothing about {name} contradicts.',
+  'session.tab.consistency': 'Consistency',
+  'consistency.found': 'What does not go together',
+  'consistency.found.text':
+    'The settings among themselves, with the proxy’s exit, and with what the browser reports.',
+  'consistency.none': 'Nothing contradicts, as far as is known.',
+  'consistency.notMeasured':
+    'The browser was not measured yet: only settings and exit are compared.',
+  'consistency.changedSince':
+    'Settings were changed since the browser was measured. Measure again to compare.',
+  'consistency.exit': 'Proxy’s exit',
+  'consistency.exit.text':
+    'From the newest check, with tables that come with Warren. Nobody else is asked.',
+  'consistency.exit.known': 'It comes out in {country} ({address}). Checked: {when}.',
+  'consistency.exit.offer':
+    'To match: {languages}; {timeZone}; {latitude}, {longitude}. The place is the zone’s largest city, give or take {accuracy} km: the table of addresses knows countries only.',
+  'consistency.measured': 'Set and reported',
+  'consistency.measured.text':
+    'Measuring opens a browser without a window, with these settings, without this profile’s session and without a network.',
+  'consistency.measure': 'Measure',
+  'consistency.measuring': 'Measuring …',
+  'consistency.setting': 'Setting',
+  'consistency.set': 'Set',
+  'consistency.reported': 'Reported',
+  'consistency.line.languages': 'Languages',
+  'consistency.line.header': 'Accept-Language',
+  'consistency.line.formats': 'Formats',
+  'consistency.line.hints': 'Client hints',
+  'consistency.line.platform': 'Platform',
+  'consistency.line.machine': 'Machine',
+  'consistency.line.webrtc': 'WebRTC',
+  'consistency.machine': '{cores} processors, {memory} GB',
+  'consistency.noWebrtc': 'No address',
+  'consistency.refused': 'Not told',
+  'consistency.yes': 'Yes',
+  'consistency.no': 'No',
+  'profile.viewport.limits':
+    'A window of yours starts with this size and takes the one that you give it. The screen is the device’s own there; without a window it is as large as the page.',
+  'profile.locale.hint':
+    'How dates and numbers are written, and what pages are told. The browser’s own menus stay in the device’s language.',
+  'profile.deviceScaleFactor.hint':
+    'Only without a window, or in the layout of a phone: any other window has its screen’s own.',
+  'profile.isMobile.hint':
+    'Layout only. User agent, platform, processors and graphics stay those of this computer, and sites can see that.',
+  'profile.hasTouch.hint': 'Pages are told of a touch screen; your mouse stays a mouse.',
+  'profile.place.limits': 'It does not change where your address is registered.',
+  'profile.extraHeaders.limits':
+    'A header that a browser writes itself, Accept-Language above all, then contradicts what scripts read.',
+  'profile.unchanged': 'What stays this computer’s own',
+  'profile.unchanged.text':
+    'Canvas, WebGL, sound, fonts, processors and memory: the engine has no setting for them, Warren changes none of them. That a program drives the browser is told to pages (navigator.webdriver). Behind a proxy WebRTC has no way out of its own.',
 } as const;

@@ -72,4 +72,52 @@ export const consistencyVi = {
   'fix.touch': 'Chạm được',
   'fix.allowPlace': 'Cho phép trang đọc',
   'cli.consistent': '{name} không có gì mâu thuẫn.',
+  'session.tab.consistency': 'Nhất quán',
+  'consistency.found': 'Những điều không khớp nhau',
+  'consistency.found.text':
+    'Các thiết lập với nhau, với lối ra của proxy và với điều trình duyệt báo.',
+  'consistency.none': 'Theo những gì đã biết, không có gì mâu thuẫn.',
+  'consistency.notMeasured': 'Chưa đo trình duyệt: mới chỉ so sánh thiết lập và lối ra.',
+  'consistency.changedSince': 'Thiết lập đã đổi sau lần đo. Hãy đo lại để so sánh.',
+  'consistency.exit': 'Lối ra của proxy',
+  'consistency.exit.text':
+    'Theo lần kiểm tra mới nhất, với các bảng đi kèm Warren. Không hỏi ai khác.',
+  'consistency.exit.known': 'Lối ra ở {country} ({address}). Kiểm tra: {when}.',
+  'consistency.exit.offer':
+    'Để khớp: {languages}; {timeZone}; {latitude}, {longitude}. Vị trí là thành phố lớn nhất của múi giờ, sai số {accuracy} km: bảng địa chỉ chỉ biết đến nước.',
+  'consistency.measured': 'Đã đặt và được báo',
+  'consistency.measured.text':
+    'Khi đo, một trình duyệt không cửa sổ được mở với các thiết lập này, không có phiên của hồ sơ và không có mạng.',
+  'consistency.measure': 'Đo',
+  'consistency.measuring': 'Đang đo …',
+  'consistency.setting': 'Thiết lập',
+  'consistency.set': 'Đã đặt',
+  'consistency.reported': 'Được báo',
+  'consistency.line.languages': 'Các ngôn ngữ',
+  'consistency.line.header': 'Accept-Language',
+  'consistency.line.formats': 'Định dạng',
+  'consistency.line.hints': 'Client hints',
+  'consistency.line.platform': 'Nền tảng',
+  'consistency.line.machine': 'Máy',
+  'consistency.line.webrtc': 'WebRTC',
+  'consistency.machine': '{cores} bộ xử lý, {memory} GB',
+  'consistency.noWebrtc': 'Không có địa chỉ',
+  'consistency.refused': 'Không nói',
+  'consistency.yes': 'Có',
+  'consistency.no': 'Không',
+  'profile.viewport.limits':
+    'Cửa sổ bạn mở bắt đầu với kích thước này rồi theo kích thước bạn chỉnh. Khi đó màn hình là của chính máy; khi không có cửa sổ, màn hình lớn bằng trang.',
+  'profile.locale.hint':
+    'Cách viết ngày tháng và số, và điều báo cho trang web. Trình đơn của trình duyệt vẫn theo ngôn ngữ của máy.',
+  'profile.deviceScaleFactor.hint':
+    'Chỉ khi không có cửa sổ hoặc bố cục như trên điện thoại: nếu không, cửa sổ theo màn hình của nó.',
+  'profile.isMobile.hint':
+    'Chỉ đổi bố cục. User agent, nền tảng, bộ xử lý và đồ họa vẫn là của máy tính này, và trang web thấy được.',
+  'profile.hasTouch.hint': 'Trang được báo là có màn hình cảm ứng; chuột của bạn vẫn là chuột.',
+  'profile.place.limits': 'Không đổi nơi đăng ký địa chỉ IP của bạn.',
+  'profile.extraHeaders.limits':
+    'Header mà trình duyệt tự viết, nhất là Accept-Language, khi đó sẽ mâu thuẫn với điều script đọc được.',
+  'profile.unchanged': 'Những gì vẫn là của máy tính này',
+  'profile.unchanged.text':
+    'Canvas, WebGL, âm thanh, phông chữ, bộ xử lý và bộ nhớ: trình duyệt không có thiết lập cho chúng, Warren không đổi gì. Trang được báo rằng có chương trình điều khiển trình duyệt (navigator.webdriver). Sau proxy, WebRTC không có lối ra riêng.',
 } as const;

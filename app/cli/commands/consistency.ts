@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { contradictions } from '../../../workspace/model/consistency/contradictions.ts';
 import { exitIn } from '../../../workspace/model/places/alignment.ts';
-import { contradictionText } from '../../text/contradictions.ts';
+import { contradictionText, countryName } from '../../text/contradictions.ts';
 import { type CommonOptions, UsageError, withSession } from '../context.ts';
 import { language, printFields, printJson, printLine, printTable, text } from '../output.ts';
 
@@ -49,7 +49,7 @@ export function addConsistencyCommands(profile: Command): void {
         printLine(
           text('cli.aligned', {
             name,
-            country: exit.country ?? '',
+            country: exit.country ? countryName(language, exit.country) : '',
             locale,
             timeZone: alignment.timeZone,
             latitude: String(geolocation.latitude),

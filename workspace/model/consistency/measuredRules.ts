@@ -17,7 +17,7 @@ export function contradictionsWithMeasured(
   return [
     ...notTaken(settings, measured),
     ...differingInside(measured),
-    ...ofLanguages(measured),
+    ...ofLanguages(settings, measured),
     ...ofUserAgent(settings, measured),
     ...ofScreen(measured),
     ...ofConnections(settings, measured, exit),
@@ -122,7 +122,7 @@ function differingInside({ page, frame, worker }: Measured): Contradiction[] {
   );
 }
 
-function ofLanguages({ page, sent }: Measured): Contradiction[] {
+function ofLanguages({ locale }: ProfileInput, { page, sent }: Measured): Contradiction[] {
   const scripts = page.languages.join();
   const found: Contradiction[] = [];
   const header = Object.values(sent).find(
@@ -138,8 +138,10 @@ function ofLanguages({ page, sent }: Measured): Contradiction[] {
       fix: null,
     });
   }
-  const [first = ''] = page.languages;
-  if (first && new Intl.Locale(first).language !== new Intl.Locale(page.locale).language) {
+  const [first] = page.languages;
+  // A locale that is set was held against the languages already.
+  const isLeft = locale === null && first !== undefined;
+  if (isLeft && new Intl.Locale(first).language !== new Intl.Locale(page.locale).language) {
     const values = { first, locale: page.locale };
     found.push({ severity: 'odd', field: 'locale', code: 'formatsDiffer', values, fix: 'align' });
   }

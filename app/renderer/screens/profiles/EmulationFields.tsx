@@ -3,6 +3,7 @@ import { For } from 'solid-js';
 import { permissions } from '../../../../workspace/model/permissions.ts';
 import type { ProfileInput } from '../../../../workspace/model/profile.ts';
 import { LinesField } from '../../parts/LinesField.tsx';
+import { Notice } from '../../parts/Notice.tsx';
 import { NumberField } from '../../parts/NumberField.tsx';
 import { SelectField } from '../../parts/SelectField.tsx';
 import { Toggle } from '../../parts/Toggle.tsx';
@@ -63,6 +64,7 @@ export function EmulationFields(props: EmulationFieldsProps) {
         <legend class="mb-2 font-medium text-ink-2">{t('profile.screen')}</legend>
         <NumberField
           label={t('profile.deviceScaleFactor')}
+          hint={t('profile.deviceScaleFactor.hint')}
           value={props.draft.deviceScaleFactor}
           min={0.5}
           max={5}
@@ -72,11 +74,13 @@ export function EmulationFields(props: EmulationFieldsProps) {
         />
         <Toggle
           label={t('profile.isMobile')}
+          hint={t('profile.isMobile.hint')}
           checked={props.draft.isMobile}
           onChecked={(isMobile) => props.onChange({ isMobile })}
         />
         <Toggle
           label={t('profile.hasTouch')}
+          hint={t('profile.hasTouch.hint')}
           checked={props.draft.hasTouch}
           onChecked={(hasTouch) => props.onChange({ hasTouch })}
         />
@@ -107,7 +111,9 @@ export function EmulationFields(props: EmulationFieldsProps) {
             onValue={(accuracy) => setPlace({ accuracy })}
           />
         </div>
-        <p class="mt-1 text-xs text-ink-3">{t('profile.place.hint')}</p>
+        <p class="mt-1 text-xs text-ink-3">
+          {t('profile.place.hint')} {t('profile.place.limits')}
+        </p>
       </fieldset>
       <fieldset>
         <legend class="mb-2 font-medium text-ink-2">{t('profile.permissions')}</legend>
@@ -138,12 +144,15 @@ export function EmulationFields(props: EmulationFieldsProps) {
       />
       <LinesField
         label={t('profile.extraHeaders')}
-        hint={t('profile.extraHeaders.hint')}
+        hint={`${t('profile.extraHeaders.hint')} ${t('profile.extraHeaders.limits')}`}
         value={headerLines(props.draft.extraHeaders)}
         normal={(lines) => headerLines(headersOf(lines))}
         onValue={(lines) => props.onChange({ extraHeaders: headersOf(lines) })}
         problems={props.problems.extraHeaders}
       />
+      <Notice tone="plain" title={t('profile.unchanged')}>
+        {t('profile.unchanged.text')}
+      </Notice>
     </>
   );
 }

@@ -11,6 +11,7 @@ import { tellDone, tellFailure } from '../../shell/toasts.tsx';
 import { changedFields } from '../records/changes.ts';
 import { RecordDrawer } from '../records/RecordDrawer.tsx';
 import { createRecordDraft, type Editing } from '../records/recordDraft.ts';
+import { ConsistencyPart } from './ConsistencyPart.tsx';
 import { ProfileForm } from './ProfileForm.tsx';
 import { type ProfileTab, ProfileTabs } from './ProfileTabs.tsx';
 import { emptyProfile, profileDraft } from './profileDraft.ts';
@@ -109,6 +110,13 @@ export function ProfileDrawer(props: ProfileDrawerProps) {
           value={tab()}
           onValue={setTab}
           profile={<Fields />}
+          consistency={
+            <Show when={form.stored()}>
+              {(profile) => (
+                <ConsistencyPart stored={profile()} draft={form.draft} onChange={form.change} />
+              )}
+            </Show>
+          }
           session={
             <Show when={form.stored()}>
               {(profile) => (

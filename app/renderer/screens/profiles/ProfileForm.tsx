@@ -55,8 +55,10 @@ export function ProfileForm(props: ProfileFormProps) {
         onValue={(viewport) => props.onChange({ viewport })}
         problems={props.problems.viewport}
       />
+      <p class="-mt-4 text-xs text-ink-3">{t('profile.viewport.limits')}</p>
       <ComboField
         label={t('profile.locale')}
+        hint={t('profile.locale.hint')}
         value={props.draft.locale}
         choices={locales()}
         placeholder={t('profile.ownValue')}

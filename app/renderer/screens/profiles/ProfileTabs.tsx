@@ -1,15 +1,16 @@
-/** The two parts of a profile that exists: what it is set to, and what its browser keeps. */
+/** The parts of a profile that exists: what it is set to, whether that goes together, what its browser keeps. */
 import { Tabs } from '@ark-ui/solid/tabs';
 import { For, type JSX } from 'solid-js';
 import { t } from '../../shell/text.ts';
 
-const profileTabs = ['profile', 'session'] as const;
+const profileTabs = ['profile', 'consistency', 'session'] as const;
 export type ProfileTab = (typeof profileTabs)[number];
 
 interface ProfileTabsProps {
   readonly value: ProfileTab;
   readonly onValue: (tab: ProfileTab) => void;
   readonly profile: JSX.Element;
+  readonly consistency: JSX.Element;
   readonly session: JSX.Element;
 }
 
@@ -37,6 +38,9 @@ export function ProfileTabs(props: ProfileTabsProps) {
       </Tabs.List>
       <Tabs.Content value="profile" class="flex flex-col gap-5">
         {props.profile}
+      </Tabs.Content>
+      <Tabs.Content value="consistency" class="flex flex-col gap-6">
+        {props.consistency}
       </Tabs.Content>
       <Tabs.Content value="session" class="flex flex-col gap-6">
         {props.session}

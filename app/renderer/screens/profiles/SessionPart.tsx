@@ -1,11 +1,12 @@
 /** What a profile's browser keeps and whom it talked to. */
 import { Cookie, FileDown, FileUp } from 'lucide-solid';
-import { createSignal, type JSX, Show } from 'solid-js';
+import { createSignal, Show } from 'solid-js';
 import { Button } from '../../parts/Button.tsx';
 import { Notice } from '../../parts/Notice.tsx';
 import { useOpened } from '../../shell/opened.ts';
 import { t } from '../../shell/text.ts';
 import { ContactedHosts } from './ContactedHosts.tsx';
+import { DrawerPart } from './DrawerPart.tsx';
 import { ExportCookies } from './ExportCookies.tsx';
 import { ImportCookies } from './ImportCookies.tsx';
 import { SiteList } from './SiteList.tsx';
@@ -22,7 +23,7 @@ export function SessionPart(props: SessionPartProps) {
   const close = () => setDialog(null);
   return (
     <>
-      <Part title={t('session.sites')} text={t('session.sites.text')}>
+      <DrawerPart title={t('session.sites')} text={t('session.sites.text')}>
         <Show when={isOpen()}>
           <Notice tone="plain">{t('session.sites.open')}</Notice>
         </Show>
@@ -41,10 +42,10 @@ export function SessionPart(props: SessionPartProps) {
             {t('profiles.clearSession')}
           </Button>
         </div>
-      </Part>
-      <Part title={t('session.hosts')} text={t('session.hosts.text')}>
+      </DrawerPart>
+      <DrawerPart title={t('session.hosts')} text={t('session.hosts.text')}>
         <ContactedHosts profile={props.profile} />
-      </Part>
+      </DrawerPart>
       <Show when={dialog() === 'import'}>
         <ImportCookies profile={props.profile} onClose={close} />
       </Show>
@@ -52,23 +53,5 @@ export function SessionPart(props: SessionPartProps) {
         <ExportCookies profile={props.profile} onClose={close} />
       </Show>
     </>
-  );
-}
-
-interface PartProps {
-  readonly title: string;
-  readonly text: string;
-  readonly children: JSX.Element;
-}
-
-function Part(props: PartProps) {
-  return (
-    <section class="flex flex-col gap-3">
-      <div>
-        <h3 class="text-base font-semibold">{props.title}</h3>
-        <p class="text-ink-3">{props.text}</p>
-      </div>
-      {props.children}
-    </section>
   );
 }
