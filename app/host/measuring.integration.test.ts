@@ -80,8 +80,10 @@ test('locking ends it, and leaves nothing behind', async () => {
   const { host, call, ask } = await openedHost();
   await call('profiles.add', { input: { name: 'Alice' } });
   const answer = ask('profiles.measure', { profile: 'Alice' });
-  await expect.poll(() => folders().length).toBeGreaterThan(before.length);
+  const next = ask('profiles.measure', { profile: 'Alice' });
+  await expect.poll(() => folders().length).toBe(before.length + 1);
   await host.lock();
   expect(await answer).toMatchObject({ failure: { code: 'locked' } });
+  expect(await next).toMatchObject({ failure: { code: 'locked' } });
   expect(folders()).toEqual(before);
 }, 30_000);

@@ -15,7 +15,7 @@ import { chooseBrowser } from './browser.ts';
 import type { Services } from './services.ts';
 
 export interface Measuring {
-  /** @throws FailureError `browserMissing`, `openFailed`, `locked`. */
+  /** One at a time, since each is a browser. @throws FailureError `browserMissing`, `openFailed`, `locked`. */
   measure(profile: Profile): Promise<Measured>;
   /** Ends what is under way, waits until it is gone, and lets nothing begin any more. */
   stop(): Promise<void>;
@@ -25,10 +25,12 @@ export interface Measuring {
 const deadline = 20_000;
 
 export function createMeasuring({ settings }: Services, spares: SpareWorkers): Measuring {
-  const underWay = new Map<Promise<Measured>, WorkerHandle | null>();
+  let worker: WorkerHandle | null = null;
+  let last: Promise<unknown> = Promise.resolve();
   let stopped = false;
 
-  async function run(profile: Profile, started: (worker: WorkerHandle) => void): Promise<Measured> {
+  async function run(profile: Profile): Promise<Measured> {
+    if (stopped) throw new FailureError({ code: 'locked' });
     const browser = await chooseBrowser(settings.read().browserPath);
     if (!browser.found) throw new FailureError({ code: 'browserMissing', looked: browser.looked });
     const folder = await mkdtemp(join(tmpdir(), 'warren-measure-'));
@@ -63,29 +65,28 @@ export function createMeasuring({ settings }: Services, spares: SpareWorkers): M
           measured = found;
         },
       };
-      const worker = startWorker(spec, handlers, spares.take());
-      started(worker);
+      worker = startWorker(spec, handlers, spares.take());
       const { status, failure } = await worker.done;
       if (measured) return measured;
       if (stopped) throw new FailureError({ code: 'locked' });
       const reason = failure?.reason ?? status;
       throw new FailureError({ code: 'openFailed', name: profile.name, reason });
     } finally {
+      worker = null;
       await rm(folder, { recursive: true, force: true, maxRetries: 3 });
     }
   }
 
   return {
-    async measure(profile) {
-      if (stopped) throw new FailureError({ code: 'locked' });
-      const done: Promise<Measured> = run(profile, (worker) => underWay.set(done, worker));
-      underWay.set(done, null);
-      return done.finally(() => underWay.delete(done));
+    measure(profile) {
+      const done = last.then(() => run(profile));
+      last = done.catch(() => undefined);
+      return done;
     },
     async stop() {
       stopped = true;
-      for (const worker of underWay.values()) worker?.cancel();
-      await Promise.allSettled(underWay.keys());
+      worker?.cancel();
+      await last;
     },
   };
 }

@@ -179,6 +179,8 @@ describe('settings that do not go with the exit', () => {
   it.each([
     [{ locale: 'fr-FR' }, ['odd localeElsewhere locale']],
     [{ locale: 'de' }, []],
+    [{ locale: 'fr' }, ['odd localeElsewhere locale']],
+    [{ locale: 'de-AT' }, ['odd localeElsewhere locale']],
     [{ timeZone: 'Asia/Tokyo' }, ['severe timeZoneElsewhere timeZone']],
     // The same clock in another country.
     [{ timeZone: 'Europe/Paris' }, ['odd timeZoneForeign timeZone']],

@@ -1,5 +1,6 @@
 /** Settings that do not go with where a profile's traffic comes out. */
 import type { Exit } from '../places/alignment.ts';
+import { localeOf } from '../places/languages.ts';
 import { isZoneOf, type Place, type Zone, zonesOf } from '../places/zones.ts';
 import { zoneTable } from '../places/zoneTable.ts';
 import type { ProfileInput } from '../profile.ts';
@@ -37,8 +38,13 @@ export function contradictionsWithExit(
 }
 
 function ofLocale(locale: string | null, country: string): Contradiction[] {
-  const region = locale === null ? country : new Intl.Locale(locale).maximize().region;
-  if (locale === null || region === country) return [];
+  if (locale === null) return [];
+  const { language, region } = new Intl.Locale(locale);
+  const isThere =
+    region === undefined
+      ? language === new Intl.Locale(localeOf(country)).language
+      : region === country;
+  if (isThere) return [];
   const values = { locale, country };
   return [{ severity: 'odd', field: 'locale', code: 'localeElsewhere', values, fix: 'align' }];
 }
