@@ -2,6 +2,7 @@
 import { commandLineEn } from './commandLine.en.ts';
 import { failuresEn } from './failures.en.ts';
 import { openingEn } from './opening.en.ts';
+import { profilesEn } from './profiles.en.ts';
 import { proxiesEn } from './proxies.en.ts';
 import { stepsEn } from './steps.en.ts';
 import { syncEn } from './sync.en.ts';
@@ -12,6 +13,7 @@ export const en = {
   ...windowEn,
   ...vaultEn,
   ...syncEn,
+  ...profilesEn,
   ...proxiesEn,
   ...openingEn,
   ...stepsEn,

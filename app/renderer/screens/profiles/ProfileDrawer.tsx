@@ -39,10 +39,12 @@ export function ProfileDrawer(props: ProfileDrawerProps) {
   const edit = async (before: Profile, input: ProfileInput): Promise<Failure | null> => {
     const patch = changedFields(profileDraft(before), input);
     if (Object.keys(patch).length === 0) return null;
-    const { name, tags, locale, timeZone, proxyId } = input;
+    const { name, tags, group, color, number, locale, timeZone, proxyId } = input;
     const undo = props.list.assume((rows) =>
       rows.map((row) =>
-        row.id === before.id ? { ...row, name, tags, locale, timeZone, proxyId } : row,
+        row.id === before.id
+          ? { ...row, name, tags, group, color, number, locale, timeZone, proxyId }
+          : row,
       ),
     );
     const answer = await host.call('profiles.edit', { profile: before.id, patch });
