@@ -134,3 +134,26 @@ test('group, colour and number of one are set in its form', async () => {
   const shown = await warren.command('profile', 'show', 'Profile 2', '--json');
   expect(JSON.parse(shown.stdout)).toMatchObject({ group: 'Mine alone', number: 7, color: 'red' });
 });
+
+test('a profile is given a pool of proxies', async () => {
+  const lines = join(warren.folder, 'proxies.txt');
+  writeFileSync(lines, '127.0.0.1:1001\n127.0.0.1:1002\n');
+  expect((await warren.command('proxy', 'import', lines, '--tag', 'resident')).code).toBe(0);
+  await page.getByText('Profile 2', { exact: true }).click();
+  await dialog().getByText('One of a pool').click();
+  await dialog().getByLabel('Proxies with the tag').fill('resident');
+  await expect(dialog().getByText('2 proxies have it now.')).toBeVisible();
+  await dialog()
+    .getByLabel('Which of them')
+    .selectOption({ label: 'Another one from time to time' });
+  await dialog().getByLabel('Minutes').fill('30');
+  await expectAccessible(page, 'form with a pool');
+  await page.screenshot({ path: 'test-results/profiles-pool.png' });
+  await dialog().getByRole('button', { name: 'Save' }).click();
+  await expect(row('Profile 2')).toContainText('Pool: resident');
+  const shown = await warren.command('profile', 'show', 'Profile 2', '--json');
+  expect(JSON.parse(shown.stdout)).toMatchObject({
+    proxyId: null,
+    proxyPool: { tag: 'resident', rotation: 'timed', minutes: 30 },
+  });
+});

@@ -250,6 +250,8 @@ export const requests = {
     ...page,
   }),
   'proxies.get': z.strictObject({ proxy: reference }),
+  /** The tags that proxies have, with how many have each: a tag is a pool. */
+  'proxies.facets': nothing,
   'proxies.add': z.strictObject({ input: proxyInputSchema }),
   'proxies.edit': z.strictObject({ proxy: reference, patch: proxyPatchSchema }),
   /** Into the trash. Profiles that use it reach nothing until they are given another one. */
@@ -498,6 +500,7 @@ export interface Answers {
   'profiles.clearSession': null;
   'proxies.list': Page<ProxyRow>;
   'proxies.get': ShownProxy;
+  'proxies.facets': { readonly tags: readonly Facet[] };
   'proxies.add': ShownProxy;
   'proxies.edit': ShownProxy;
   'proxies.remove': null;

@@ -7,7 +7,16 @@ import type { RecordKind } from './records.ts';
 
 export type ProfileSummary = Pick<
   ProfileRow,
-  'tags' | 'notes' | 'group' | 'color' | 'number' | 'viewport' | 'locale' | 'timeZone' | 'proxyId'
+  | 'tags'
+  | 'notes'
+  | 'group'
+  | 'color'
+  | 'number'
+  | 'viewport'
+  | 'locale'
+  | 'timeZone'
+  | 'proxyId'
+  | 'proxyPool'
 >;
 export type ProxySummary = Pick<
   ProxyRow,
@@ -22,16 +31,17 @@ export const profileKind: RecordKind<ProfileInput, ProfileSummary> = {
   kind: 'profile',
   shape: { prose: ['notes'], sets: ['tags'] },
   defaults: profileInputSchema.omit({ name: true }).parse({}),
-  summarize: ({ tags, notes, group, color, number, viewport, locale, timeZone, proxyId }) => ({
-    tags,
-    notes: notes.slice(0, notesShown),
-    group,
-    color,
-    number,
-    viewport,
-    locale,
-    timeZone,
-    proxyId,
+  summarize: (input) => ({
+    tags: input.tags,
+    notes: input.notes.slice(0, notesShown),
+    group: input.group,
+    color: input.color,
+    number: input.number,
+    viewport: input.viewport,
+    locale: input.locale,
+    timeZone: input.timeZone,
+    proxyId: input.proxyId,
+    proxyPool: input.proxyPool,
   }),
   searched: ({ notes, tags, group, number }) => [
     notes,

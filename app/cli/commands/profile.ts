@@ -3,7 +3,9 @@ import type { Command } from 'commander';
 import {
   type ProfileInput,
   type ProfilePatch,
+  type ProxyPool,
   profileColors,
+  proxyRotations,
 } from '../../../workspace/model/profile.ts';
 import type { Params } from '../../ipc/contract.ts';
 import {
@@ -44,6 +46,9 @@ interface SettingOptions extends CommonOptions {
   readonly header?: readonly string[];
   readonly startPage?: readonly string[];
   readonly proxy?: string;
+  readonly pool?: string;
+  readonly rotation?: string;
+  readonly minutes?: string;
   readonly group?: string;
   readonly color?: string;
   readonly number?: string;
@@ -186,7 +191,7 @@ export function addProfileCommands(program: Command): void {
     const given = patchOf(options);
     const tags = { ...(addTags ? { addTags } : {}), ...(removeTags ? { removeTags } : {}) };
     const all = { ...given, ...tags, ...(name === undefined ? {} : { name }) };
-    if (Object.keys(all).length === 0 && options.proxy === undefined) {
+    if (Object.keys(all).length === 0 && (options.proxy ?? options.pool) === undefined) {
       throw new UsageError(text('cli.nothingToChange'));
     }
     const [reference = ''] = references;
@@ -279,6 +284,9 @@ function withSettings(command: Command): Command {
     .option('--header <header...>', 'sent with every request, such as "DNT: 1"')
     .option('--start-page <address...>', 'opened when there are no tabs to bring back')
     .option('--proxy <proxy>', 'the proxy that it leaves by, by name or id; empty for none')
+    .option('--pool <tag>', 'one of the proxies with this tag; empty for none')
+    .option('--rotation <which>', `with --pool: ${proxyRotations.join(', ')}`)
+    .option('--minutes <number>', 'with --rotation timed: until the next one')
     .option('--user-agent <text>', 'send another user agent than the engine’s own');
 }
 
@@ -329,11 +337,16 @@ function emulationOf(options: SettingOptions): ProfilePatch {
 /** By its id, so that it may be renamed. @throws FailureError `notFound`. */
 async function proxyOf(
   session: HostSession,
-  { proxy }: SettingOptions,
-): Promise<Pick<ProfilePatch, 'proxyId'>> {
-  if (proxy === undefined) return {};
-  if (proxy === '') return { proxyId: null };
-  return { proxyId: (await session.call('proxies.get', { proxy })).id };
+  { proxy, pool, rotation = 'sticky', minutes }: SettingOptions,
+): Promise<Pick<ProfilePatch, 'proxyId' | 'proxyPool'>> {
+  if (pool !== undefined && pool !== '') {
+    const proxyPool = { tag: pool, rotation, ...(minutes ? { minutes: Number(minutes) } : {}) };
+    return { proxyId: null, proxyPool: proxyPool as ProxyPool };
+  }
+  const none = pool === '' ? { proxyPool: null } : {};
+  if (proxy === undefined) return none;
+  if (proxy === '') return { ...none, proxyId: null };
+  return { proxyId: (await session.call('proxies.get', { proxy })).id, proxyPool: null };
 }
 
 function listIn(content: unknown): unknown[] {

@@ -9,7 +9,7 @@ import { Toggle } from '../../parts/Toggle.tsx';
 import { useHost } from '../../shell/connection.ts';
 import { t } from '../../shell/text.ts';
 import { tellDone, tellFailure } from '../../shell/toasts.tsx';
-import { ProxyField } from '../proxies/ProxyField.tsx';
+import { WayOutField } from '../proxies/WayOutField.tsx';
 import { ColorField } from './ColorField.tsx';
 import { GroupField } from './GroupField.tsx';
 
@@ -87,9 +87,20 @@ export function BulkEdit(props: BulkEditProps) {
         <Part
           label={t('profiles.bulk.setProxy')}
           chosen={patch.proxyId !== undefined}
-          onChoose={(chosen) => setPatch({ proxyId: chosen ? null : undefined })}
+          onChoose={(chosen) =>
+            setPatch(
+              chosen
+                ? { proxyId: null, proxyPool: null }
+                : { proxyId: undefined, proxyPool: undefined },
+            )
+          }
         >
-          <ProxyField value={patch.proxyId ?? null} onValue={(proxyId) => setPatch({ proxyId })} />
+          <WayOutField
+            proxyId={patch.proxyId ?? null}
+            proxyPool={patch.proxyPool ?? null}
+            onValue={(value) => setPatch(value)}
+            problems={{}}
+          />
         </Part>
         <Part
           label={t('profiles.bulk.setColor')}

@@ -172,7 +172,14 @@ function ProxyCell(props: CellProps) {
   return (
     <Show
       when={opened.of(props.row().id)?.proxyProblem}
-      fallback={<ProxyName id={props.row().proxyId} names={props.proxies} />}
+      fallback={
+        <Show
+          when={props.row().proxyPool}
+          fallback={<ProxyName id={props.row().proxyId} names={props.proxies} />}
+        >
+          {(pool) => <Quiet text={t('profiles.poolOf', { tag: pool().tag })} />}
+        </Show>
+      }
     >
       {(problem) => <ProxyProblem problem={problem()} />}
     </Show>

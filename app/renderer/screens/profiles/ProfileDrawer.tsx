@@ -39,11 +39,11 @@ export function ProfileDrawer(props: ProfileDrawerProps) {
   const edit = async (before: Profile, input: ProfileInput): Promise<Failure | null> => {
     const patch = changedFields(profileDraft(before), input);
     if (Object.keys(patch).length === 0) return null;
-    const { name, tags, group, color, number, locale, timeZone, proxyId } = input;
+    const { name, tags, group, color, number, locale, timeZone, proxyId, proxyPool } = input;
     const undo = props.list.assume((rows) =>
       rows.map((row) =>
         row.id === before.id
-          ? { ...row, name, tags, group, color, number, locale, timeZone, proxyId }
+          ? { ...row, name, tags, group, color, number, locale, timeZone, proxyId, proxyPool }
           : row,
       ),
     );

@@ -8,7 +8,7 @@ import { SelectField } from '../../parts/SelectField.tsx';
 import { TagsField } from '../../parts/TagsField.tsx';
 import { TextField } from '../../parts/TextField.tsx';
 import { locale, t } from '../../shell/text.ts';
-import { ProxyField } from '../proxies/ProxyField.tsx';
+import { WayOutField } from '../proxies/WayOutField.tsx';
 import { ColorField } from './ColorField.tsx';
 import { EmulationFields } from './EmulationFields.tsx';
 import { GroupField } from './GroupField.tsx';
@@ -62,10 +62,11 @@ export function ProfileForm(props: ProfileFormProps) {
         onValue={(notes) => props.onChange({ notes })}
         problems={props.problems.notes}
       />
-      <ProxyField
-        value={props.draft.proxyId}
-        onValue={(proxyId) => props.onChange({ proxyId })}
-        problems={props.problems.proxyId}
+      <WayOutField
+        proxyId={props.draft.proxyId}
+        proxyPool={props.draft.proxyPool}
+        onValue={props.onChange}
+        problems={props.problems}
       />
       <Heading title={t('profile.browser')} text={t('profile.browser.text')} />
       <ViewportField

@@ -24,6 +24,7 @@ export const emptyProfile = (): ProfileInput => ({
   extraHeaders: [],
   startPages: [],
   proxyId: null,
+  proxyPool: null,
 });
 
 export function profileDraft(profile: Profile): ProfileInput {
