@@ -157,3 +157,39 @@ test('a profile is given a pool of proxies', async () => {
     proxyPool: { tag: 'resident', rotation: 'timed', minutes: 30 },
   });
 });
+
+test('a profile becomes a template, and many new ones begin with it', async () => {
+  await page.getByText('Profile 2', { exact: true }).click();
+  await dialog().getByLabel('Actions for Profile 2').click();
+  await page.getByRole('menuitem', { name: 'Save as a template' }).click();
+  await dialog().getByLabel('Name of the template').fill('Resident');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Saved the template "Resident"')).toBeVisible();
+  await dialog().getByRole('button', { name: 'Cancel' }).click();
+  await button('New profile').click();
+  await dialog().getByLabel('Name', { exact: true }).fill('Buyer {nn}');
+  await dialog().getByLabel('Begin with a template').selectOption({ label: 'Resident' });
+  await dialog().getByLabel('How many').fill('12');
+  await expect(dialog().getByLabel('Group', { exact: true })).toHaveValue('Mine alone');
+  await expect(dialog().getByLabel('Name', { exact: true })).toHaveValue('Buyer {nn}');
+  await expectAccessible(page, 'new profiles from a template');
+  await page.screenshot({ path: 'test-results/profiles-new.png' });
+  await dialog().getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('12 profiles added')).toBeVisible();
+  await choose('Group', 'Mine alone (13)');
+  await expect(row('Buyer 12')).toContainText('Pool: resident');
+
+  const added = await warren.command(
+    'profile',
+    'add',
+    'By hand',
+    '--template',
+    'Resident',
+    '--json',
+  );
+  expect(JSON.parse(added.stdout)).toMatchObject({ group: 'Mine alone', color: 'red' });
+  await button('More actions').click();
+  await page.getByRole('menuitem', { name: 'Templates' }).click();
+  await dialog().getByRole('button', { name: 'Remove Resident' }).click();
+  await expect(dialog().getByText('There are none.')).toBeVisible();
+});

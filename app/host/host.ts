@@ -346,6 +346,7 @@ const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(reso
 const topicOfKind: Readonly<Record<string, Topic>> = {
   profile: 'profiles',
   proxy: 'proxies',
+  template: 'templates',
   workflow: 'workflows',
   run: 'runs',
   settings: 'settings',

@@ -244,6 +244,13 @@ export const requests = {
   /** Forgets the profile's cookies and storage. */
   'profiles.clearSession': z.strictObject({ profile: reference }),
 
+  'templates.list': nothing,
+  'templates.get': z.strictObject({ template: reference }),
+  /** Settings that new profiles begin with; one of the same name is replaced. */
+  'templates.save': z.strictObject({ input: profileInputSchema }),
+  /** Into the trash. */
+  'templates.remove': z.strictObject({ template: reference }),
+
   'proxies.list': z.strictObject({
     search: z.string().max(200).default(''),
     sort: z.enum(listOrders).default('name'),
@@ -498,6 +505,10 @@ export interface Answers {
   'profiles.importCookies': CookieReport;
   'profiles.exportCookies': { readonly fileName: string; readonly text: string };
   'profiles.clearSession': null;
+  'templates.list': { readonly rows: readonly TemplateRow[] };
+  'templates.get': Profile;
+  'templates.save': Profile;
+  'templates.remove': null;
   'proxies.list': Page<ProxyRow>;
   'proxies.get': ShownProxy;
   'proxies.facets': { readonly tags: readonly Facet[] };
@@ -592,6 +603,13 @@ export interface ContactedHostRow {
   readonly lastAt: number;
 }
 
+export interface TemplateRow {
+  readonly id: string;
+  readonly name: string;
+  readonly tags: readonly string[];
+  readonly group: string | null;
+}
+
 /** What came of pasted lines. */
 export interface ProxyLinesReport {
   readonly read: number;
@@ -669,6 +687,7 @@ export type Topic =
   | 'opened'
   | 'profiles'
   | 'proxies'
+  | 'templates'
   | 'workflows'
   | 'runs'
   | 'settings'

@@ -52,4 +52,19 @@ export const profilesEn = {
   'profile.color.blue': 'Blue',
   'profile.color.purple': 'Purple',
   'profile.color.pink': 'Pink',
+
+  'kind.template': 'Template',
+  'templates.use': 'Begin with a template',
+  'templates.none': 'None',
+  'templates.save': 'Save as a template',
+  'templates.name': 'Name of the template',
+  'templates.saved': 'Saved the template "{name}"',
+  'templates.manage': 'Templates',
+  'templates.text':
+    'New profiles can begin with these settings. Saving one under the same name replaces it.',
+  'templates.empty': 'There are none. A profile’s menu has “Save as a template”.',
+  'templates.removed': 'The template "{name}" is in the trash',
+  'profiles.howMany': 'How many',
+  'profiles.howMany.hint':
+    'Each gets a number: {first}, {second}, … A place for it in the name is {place}.',
 } as const;

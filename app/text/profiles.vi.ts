@@ -52,4 +52,19 @@ export const profilesVi = {
   'profile.color.blue': 'Xanh dương',
   'profile.color.purple': 'Tím',
   'profile.color.pink': 'Hồng',
+
+  'kind.template': 'Mẫu',
+  'templates.use': 'Bắt đầu từ mẫu',
+  'templates.none': 'Không có',
+  'templates.save': 'Lưu thành mẫu',
+  'templates.name': 'Tên mẫu',
+  'templates.saved': 'Đã lưu mẫu "{name}"',
+  'templates.manage': 'Mẫu',
+  'templates.text':
+    'Hồ sơ mới có thể bắt đầu với các thiết lập này. Lưu cùng tên sẽ thay thế mẫu cũ.',
+  'templates.empty': 'Chưa có mẫu nào. Trình đơn của hồ sơ có “Lưu thành mẫu”.',
+  'templates.removed': 'Mẫu "{name}" đang ở trong thùng rác',
+  'profiles.howMany': 'Bao nhiêu',
+  'profiles.howMany.hint':
+    'Mỗi hồ sơ được đánh số: {first}, {second}, … Chỗ cho số trong tên là {place}.',
 } as const;

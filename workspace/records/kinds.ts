@@ -18,6 +18,7 @@ export type ProfileSummary = Pick<
   | 'proxyId'
   | 'proxyPool'
 >;
+export type TemplateSummary = Pick<ProfileRow, 'tags' | 'group'>;
 export type ProxySummary = Pick<
   ProxyRow,
   'type' | 'host' | 'port' | 'username' | 'hasPassword' | 'changesExit' | 'tags' | 'notes'
@@ -49,6 +50,15 @@ export const profileKind: RecordKind<ProfileInput, ProfileSummary> = {
     group ?? '',
     number === null ? '' : String(number),
   ],
+};
+
+/** A profile that is no identity: what new ones begin as. */
+export const templateKind: RecordKind<ProfileInput, TemplateSummary> = {
+  kind: 'template',
+  shape: profileKind.shape,
+  defaults: profileKind.defaults,
+  summarize: ({ tags, group }) => ({ tags, group }),
+  searched: profileKind.searched,
 };
 
 export const proxyKind: RecordKind<ProxyInput, ProxySummary> = {

@@ -61,6 +61,11 @@ interface ListOptions extends CommonOptions {
   readonly sort: NonNullable<Params<'profiles.list'>['sort']>;
 }
 
+interface AddOptions extends SettingOptions {
+  readonly count: string;
+  readonly template?: string;
+}
+
 interface EditOptions extends SettingOptions {
   readonly addTag?: string[];
   readonly removeTag?: string[];
@@ -73,12 +78,18 @@ export function addProfileCommands(program: Command): void {
     profile
       .command('add <name>')
       .description('add a profile, or many named by a pattern such as "Shop {n}"')
-      .option('--count <number>', 'how many', '1'),
+      .option('--count <number>', 'how many', '1')
+      .option('--template <template>', 'begin with the settings of a template'),
   ).action(async (name: string, _options, command: Command) => {
-    const options = command.optsWithGlobals<SettingOptions & { count: string }>();
+    const options = command.optsWithGlobals<AddOptions>();
     const count = Number(options.count);
     await withSession(options, async (session) => {
-      const input = { ...patchOf(options), ...(await proxyOf(session, options)), name };
+      const input = {
+        ...(await templateOf(session, options)),
+        ...patchOf(options),
+        ...(await proxyOf(session, options)),
+        name,
+      };
       // The host checks every field; what is wrong comes back with the field's name.
       const many = { input: input as Params<'profiles.add'>['input'], count };
       if (count !== 1) {
@@ -347,6 +358,20 @@ async function proxyOf(
   if (proxy === undefined) return none;
   if (proxy === '') return { ...none, proxyId: null };
   return { proxyId: (await session.call('proxies.get', { proxy })).id, proxyPool: null };
+}
+
+async function templateOf(
+  session: HostSession,
+  { template }: AddOptions,
+): Promise<Partial<ProfileInput>> {
+  if (template === undefined) return {};
+  const {
+    id: _id,
+    createdAt: _createdAt,
+    updatedAt: _updatedAt,
+    ...input
+  } = await session.call('templates.get', { template });
+  return input;
 }
 
 function listIn(content: unknown): unknown[] {

@@ -1,6 +1,7 @@
 /** All profiles: find, select, open, run. */
 import {
   AppWindow,
+  BookTemplate,
   Columns3,
   FileDown,
   FileUp,
@@ -37,6 +38,7 @@ import { ImportProfiles } from './ImportProfiles.tsx';
 import { ProfileDrawer } from './ProfileDrawer.tsx';
 import { ProfileTable } from './ProfileTable.tsx';
 import { createProfileView } from './profileView.ts';
+import { TemplatesDialog } from './TemplatesDialog.tsx';
 import { useExportProfiles } from './useExportProfiles.ts';
 import { ViewBar } from './ViewBar.tsx';
 
@@ -46,6 +48,7 @@ export function ProfilesScreen() {
   const [bulk, setBulk] = createSignal<readonly string[] | null>(null);
   const [editing, setEditing] = createSignal<Editing<ProfileRow> | null>(null);
   const [importing, setImporting] = createSignal(false);
+  const [showsTemplates, setShowsTemplates] = createSignal(false);
   const [attaching, setAttaching] = createSignal<Attachable | null>(null);
   const opened = useOpened();
   const list = createLiveRows<ProfileRow>('profiles', () => ({
@@ -195,6 +198,12 @@ export function ProfilesScreen() {
               run: () => setImporting(true),
             },
             {
+              id: 'templates',
+              label: t('templates.manage'),
+              icon: <BookTemplate aria-hidden="true" />,
+              run: () => setShowsTemplates(true),
+            },
+            {
               id: 'export',
               label: t('profiles.exportAll'),
               icon: <FileUp aria-hidden="true" />,
@@ -283,6 +292,9 @@ export function ProfilesScreen() {
         {(profile) => <AttachDialog profile={profile()} onClose={() => setAttaching(null)} />}
       </Show>
       <Show when={bulk()}>{(ids) => <BulkEdit ids={ids()} onClose={() => setBulk(null)} />}</Show>
+      <Show when={showsTemplates()}>
+        <TemplatesDialog onClose={() => setShowsTemplates(false)} />
+      </Show>
       <ImportProfiles open={importing()} onClose={() => setImporting(false)} />
     </div>
   );
