@@ -19,6 +19,8 @@ import {
   type ProxySummary,
   profileKind,
   proxyKind,
+  type TemplateSummary,
+  templateKind,
   type WorkflowSummary,
   workflowKind,
 } from './records/kinds.ts';
@@ -43,6 +45,7 @@ export interface Contents {
   readonly profiles: Records<ProfileInput, ProfileSummary>;
   readonly proxies: Records<ProxyInput, ProxySummary>;
   readonly proxyChecks: ProxyChecks;
+  readonly templates: Records<ProfileInput, TemplateSummary>;
   readonly workflows: Records<WorkflowInput, WorkflowSummary>;
   readonly settings: SettingsStore;
   readonly journal: RunJournal;
@@ -91,7 +94,9 @@ export function createContents(vault: OpenVault, now: () => number = Date.now): 
   };
   const profiles = createRecords(stores, profileKind);
   const proxies = createRecords(stores, proxyKind);
+  const templates = createRecords(stores, templateKind);
   const workflows = createRecords(stores, workflowKind);
+  const kinds = [profiles, proxies, templates, workflows];
   const blobUses = createBlobUses(store);
   const blobs = createBlobStore(vault);
   const journal = createRunJournal(store, keys, blobUses, now, tellRun);
@@ -106,6 +111,7 @@ export function createContents(vault: OpenVault, now: () => number = Date.now): 
     profiles,
     proxies,
     proxyChecks: createProxyChecks(store),
+    templates,
     workflows,
     settings,
     journal,
@@ -113,8 +119,8 @@ export function createContents(vault: OpenVault, now: () => number = Date.now): 
     blobs,
     blobUses,
     sessions,
-    views: createViews(store, [profiles, proxies, workflows], journal, activity),
-    trash: createTrash(store, [profiles, proxies, workflows], sessions, blobs),
+    views: createViews(store, kinds, journal, activity),
+    trash: createTrash(store, kinds, sessions, blobs),
     stepUp: createStepUp(store, random, now),
     stats: () => statsOf(database, outbox),
   };
@@ -129,6 +135,7 @@ export function recordsOf(contents: Contents, kind: RecordKindName): AnyRecords 
   const byKind = {
     profile: contents.profiles,
     proxy: contents.proxies,
+    template: contents.templates,
     workflow: contents.workflows,
   };
   return byKind[kind] as unknown as AnyRecords;

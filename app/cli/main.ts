@@ -11,6 +11,7 @@ import { addRelayCommand } from './commands/relay.ts';
 import { addRunCommands } from './commands/run.ts';
 import { addSecurityCommands } from './commands/security.ts';
 import { addServeCommand } from './commands/serve.ts';
+import { addTemplateCommands } from './commands/template.ts';
 import { addVaultCommands } from './commands/vault.ts';
 import { addWorkflowCommands } from './commands/workflow.ts';
 import { type CommonOptions, defaultVaultDir, UsageError } from './context.ts';
@@ -52,6 +53,7 @@ for (const add of [
   addVaultCommands,
   addProfileCommands,
   addProxyCommands,
+  addTemplateCommands,
   addWorkflowCommands,
   addRunCommands,
   addRecordCommands,

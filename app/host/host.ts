@@ -167,7 +167,7 @@ export function createHost(options: HostOptions): Host {
       (done, total) => tell({ type: 'progress', task: 'session', done, total }),
       options.log,
     );
-    const network = createProfileNetwork(services);
+    const network = createProfileNetwork(services, vault.store.clock.tick);
     // A spare pays where the host stays for more than one command.
     const spares = createSpareWorkers(options.shell !== 'cli');
     const runs = createRunService(
@@ -353,6 +353,7 @@ const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(reso
 const topicOfKind: Readonly<Record<string, Topic>> = {
   profile: 'profiles',
   proxy: 'proxies',
+  template: 'templates',
   workflow: 'workflows',
   run: 'runs',
   settings: 'settings',

@@ -51,7 +51,7 @@ export function createMeasuring({ settings }: Services, spares: SpareWorkers): M
         stateReplaces: false,
         network: null,
         person: null,
-        measure: { isProxied: profile.proxyId !== null },
+        measure: { isProxied: profile.proxyId !== null || profile.proxyPool !== null },
         browser: {
           executablePath: browser.path,
           sandbox: process.getuid?.() !== 0,

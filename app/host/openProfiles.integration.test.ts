@@ -95,6 +95,28 @@ test('a profile’s pages come through its proxy, and in no other way', async ()
   expect(await visit(host, 'Alice', `http://127.0.0.1:${port}/404`)).toBe('succeeded');
 }, 180_000);
 
+test('a profile with a pool leaves by one of it, and not at all when it is empty', async () => {
+  const host = await openedHost();
+  const { call } = host;
+  const [one, other] = [await startSocksProxy(5, login), await startSocksProxy(5, login)];
+  onTestFinished(() => Promise.all([one.stop(), other.stop()]).then(() => undefined));
+  for (const [index, { port: at }] of [one, other].entries()) {
+    const input = { name: `Exit ${index}`, type: 'socks5', host: '127.0.0.1', port: at } as const;
+    await call('proxies.add', { input: { ...input, ...login, tags: ['exits'] } });
+  }
+  const proxyPool = { tag: 'exits', rotation: 'perOpening' } as const;
+  await call('profiles.add', { input: { name: 'Alice', proxyPool } });
+  for (const path of ['a', 'b']) {
+    expect(await visit(host, 'Alice', `http://pool.example:${port}/${path}`)).toBe('succeeded');
+  }
+  for (const { asked } of [one, other]) expect(asked).toContain(`pool.example:${port}`);
+  const before = visits.length;
+  await call('proxies.edit', { proxy: 'Exit 0', patch: { tags: [] } });
+  await call('proxies.remove', { proxies: ['Exit 1'] });
+  expect(await visit(host, 'Alice', `http://localhost:${port}/c`)).toBe('proxyMissing');
+  expect(visits.length).toBe(before);
+}, 180_000);
+
 test('calls of pages find no way around the proxy either', async () => {
   const host = await openedHost();
   const proxy = await startSocksProxy(5, login);

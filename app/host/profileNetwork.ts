@@ -1,6 +1,6 @@
 /**
- * How a profile's traffic leaves: through a local forwarder of its own, by the proxy that the profile had
- * when it was opened. What the proxy says counts for each new connection; where it is gone, nothing leaves.
+ * How a profile's traffic leaves: through a local forwarder of its own, by the proxy or the pool that the
+ * profile had when it was opened. What the proxy says counts for each new connection; where it is gone, nothing leaves.
  */
 
 import { type Forwarder, startForwarder } from '../../agent/forwarder/forwarder.ts';
@@ -9,6 +9,7 @@ import type { Upstream, UpstreamProblem } from '../../agent/forwarder/upstream.t
 import type { TaskSpec } from '../../agent/worker/protocol.ts';
 import { FailureError } from '../../workspace/model/failure.ts';
 import type { Profile } from '../../workspace/model/profile.ts';
+import { createProxyPools } from './proxyPools.ts';
 import type { Services } from './services.ts';
 
 export interface ProfileConnection {
@@ -29,7 +30,9 @@ export interface ProfileNetwork {
   hosts(profileId: string): readonly ContactedHost[];
 }
 
-export function createProfileNetwork({ proxies }: Services): ProfileNetwork {
+export function createProfileNetwork(services: Services, now: () => number): ProfileNetwork {
+  const { proxies } = services;
+  const pools = createProxyPools(services, now);
   const open = new Map<string, Forwarder>();
   const closed = new Map<string, readonly ContactedHost[]>();
 
@@ -44,19 +47,21 @@ export function createProfileNetwork({ proxies }: Services): ProfileNetwork {
   }
 
   return {
-    async connect({ id, name, proxyId }) {
-      if (upstreamOf(proxyId) === 'missing') {
-        throw new FailureError({ code: 'proxyMissing', name });
-      }
+    async connect({ id, name, proxyId, proxyPool }) {
+      const drawn = proxyPool && pools.draw(id, proxyPool);
+      const isProxied = drawn !== null || proxyId !== null;
+      // A pool without a proxy is no way out, least of all the direct one.
+      const upstream = () => (drawn ? upstreamOf(drawn() ?? '') : upstreamOf(proxyId));
+      if (upstream() === 'missing') throw new FailureError({ code: 'proxyMissing', name });
       const forwarder = await startForwarder({
-        upstream: () => upstreamOf(proxyId),
-        allowsLocal: proxyId === null,
+        upstream,
+        allowsLocal: !isProxied,
         allowsBrowserCalls: false,
       });
       open.set(id, forwarder);
       const { server, username, password } = forwarder;
       return {
-        network: { server, username, password, isProxied: proxyId !== null },
+        network: { server, username, password, isProxied },
         problem: forwarder.problem,
         isUnknown: (url) => URL.canParse(url) && forwarder.isUnknown(new URL(url).hostname),
         async close() {

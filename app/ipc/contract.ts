@@ -257,12 +257,21 @@ export const requests = {
     patch: profilePatchSchema.optional(),
   }),
 
+  'templates.list': nothing,
+  'templates.get': z.strictObject({ template: reference }),
+  /** Settings that new profiles begin with; one of the same name is replaced. */
+  'templates.save': z.strictObject({ input: profileInputSchema }),
+  /** Into the trash. */
+  'templates.remove': z.strictObject({ template: reference }),
+
   'proxies.list': z.strictObject({
     search: z.string().max(200).default(''),
     sort: z.enum(listOrders).default('name'),
     ...page,
   }),
   'proxies.get': z.strictObject({ proxy: reference }),
+  /** The tags that proxies have, with how many have each: a tag is a pool. */
+  'proxies.facets': nothing,
   'proxies.add': z.strictObject({ input: proxyInputSchema }),
   'proxies.edit': z.strictObject({ proxy: reference, patch: proxyPatchSchema }),
   /** Into the trash. Profiles that use it reach nothing until they are given another one. */
@@ -511,8 +520,13 @@ export interface Answers {
   'profiles.clearSession': null;
   'profiles.alignment': AlignmentOffer;
   'profiles.measure': Measured;
+  'templates.list': { readonly rows: readonly TemplateRow[] };
+  'templates.get': Profile;
+  'templates.save': Profile;
+  'templates.remove': null;
   'proxies.list': Page<ProxyRow>;
   'proxies.get': ShownProxy;
+  'proxies.facets': { readonly tags: readonly Facet[] };
   'proxies.add': ShownProxy;
   'proxies.edit': ShownProxy;
   'proxies.remove': null;
@@ -604,6 +618,13 @@ export interface ContactedHostRow {
   readonly lastAt: number;
 }
 
+export interface TemplateRow {
+  readonly id: string;
+  readonly name: string;
+  readonly tags: readonly string[];
+  readonly group: string | null;
+}
+
 /** What came of pasted lines. */
 export interface ProxyLinesReport {
   readonly read: number;
@@ -681,6 +702,7 @@ export type Topic =
   | 'opened'
   | 'profiles'
   | 'proxies'
+  | 'templates'
   | 'workflows'
   | 'runs'
   | 'settings'

@@ -88,6 +88,8 @@ export const commandLineEn = {
   'cli.profilesChanged': { one: 'Changed {count} profile.', other: 'Changed {count} profiles.' },
   'cli.nameOfMany': 'A name is one profile’s: give no --name where several are changed.',
   'cli.profileRemoved': 'Moved profile {name} to the trash.',
+  'cli.templateSaved': 'Saved the template {name}.',
+  'cli.templateRemoved': 'Moved the template {name} to the trash.',
   'cli.profilesImported': { one: 'Added {count} profile.', other: 'Added {count} profiles.' },
   'cli.recovered': 'The vault opens with the new passphrase from now on.',
   'cli.askCode': 'One-time code or recovery code: ',

@@ -76,6 +76,8 @@ export const commandLineVi = {
   'cli.profilesChanged': { one: 'Đã đổi {count} hồ sơ.', other: 'Đã đổi {count} hồ sơ.' },
   'cli.nameOfMany': 'Tên là của một hồ sơ: đừng dùng --name khi thay đổi nhiều hồ sơ.',
   'cli.profileRemoved': 'Đã chuyển hồ sơ {name} vào thùng rác.',
+  'cli.templateSaved': 'Đã lưu mẫu {name}.',
+  'cli.templateRemoved': 'Đã chuyển mẫu {name} vào thùng rác.',
   'cli.profilesImported': { one: 'Đã thêm {count} hồ sơ.', other: 'Đã thêm {count} hồ sơ.' },
   'cli.recovered': 'Từ nay két mở bằng cụm mật khẩu mới.',
   'cli.askCode': 'Mã dùng một lần hoặc mã khôi phục: ',

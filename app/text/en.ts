@@ -3,6 +3,7 @@ import { commandLineEn } from './commandLine.en.ts';
 import { consistencyEn } from './consistency.en.ts';
 import { failuresEn } from './failures.en.ts';
 import { openingEn } from './opening.en.ts';
+import { profilesEn } from './profiles.en.ts';
 import { proxiesEn } from './proxies.en.ts';
 import { stepsEn } from './steps.en.ts';
 import { syncEn } from './sync.en.ts';
@@ -13,6 +14,7 @@ export const en = {
   ...windowEn,
   ...vaultEn,
   ...syncEn,
+  ...profilesEn,
   ...proxiesEn,
   ...openingEn,
   ...consistencyEn,

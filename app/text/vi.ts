@@ -4,6 +4,7 @@ import { consistencyVi } from './consistency.vi.ts';
 import { failuresVi } from './failures.vi.ts';
 import type { Catalogue } from './index.ts';
 import { openingVi } from './opening.vi.ts';
+import { profilesVi } from './profiles.vi.ts';
 import { proxiesVi } from './proxies.vi.ts';
 import { stepsVi } from './steps.vi.ts';
 import { syncVi } from './sync.vi.ts';
@@ -14,6 +15,7 @@ export const vi: Catalogue = {
   ...windowVi,
   ...vaultVi,
   ...syncVi,
+  ...profilesVi,
   ...proxiesVi,
   ...openingVi,
   ...consistencyVi,

@@ -6,12 +6,25 @@ import { expect, type Page } from '@playwright/test';
 export async function expectAccessible(page: Page, what: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
-    // Colours change gradually; a contrast measured on the way is nobody's.
-    await page.waitForTimeout(300);
+    await expect(page.locator(`html[data-theme=${colorScheme}]`)).toBeAttached();
+    await page.evaluate(settledColors);
     const { violations } = await new AxeBuilder({ page }).analyze();
     const found = violations.map(
       ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n')}`,
     );
     expect.soft(found, `${what}, ${colorScheme}`).toEqual([]);
+  }
+}
+
+/** Colours change gradually, later on a busy machine; a contrast measured on the way is nobody's. */
+async function settledColors(): Promise<void> {
+  const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+  for (let quiet = 0; quiet < 3; ) {
+    await frame();
+    const changing = document
+      .getAnimations()
+      .filter((one) => one instanceof CSSTransition && one.playState === 'running');
+    quiet = changing.length > 0 ? 0 : quiet + 1;
+    await Promise.allSettled(changing.map((one) => one.finished));
   }
 }

@@ -65,6 +65,21 @@ export const profileColors = [
 ] as const;
 export type ProfileColor = (typeof profileColors)[number];
 
+/** How a profile is given one of many proxies. */
+export const proxyRotations = ['perOpening', 'sticky', 'timed'] as const;
+
+/** All proxies with a tag. */
+export const proxyPoolSchema = z.strictObject({
+  tag: z.string().trim().min(1).max(60),
+  /**
+   * `perOpening`: the next one each time that the profile is opened or a run uses it; `sticky`: always the
+   * same, as long as it is there and works; `timed`: another one each time `minutes` are over.
+   */
+  rotation: z.enum(proxyRotations),
+  minutes: z.int().min(1).max(10_080).default(10),
+});
+export type ProxyPool = z.output<typeof proxyPoolSchema>;
+
 const fields = {
   name: z.string().trim().min(1).max(200),
   notes: z.string().max(20_000),
@@ -117,6 +132,8 @@ const fields = {
   startPages: z.array(webAddress).max(50),
   /** The proxy that its traffic leaves by; null for this device's own connection. */
   proxyId: z.string().max(100).nullable(),
+  /** Takes the place of `proxyId`; null for no pool. */
+  proxyPool: proxyPoolSchema.nullable(),
   /** Only if set: the real engine's own string is the honest default. */
   userAgent: z.string().trim().min(1).max(1000).nullable(),
 };
@@ -145,6 +162,7 @@ export const profileInputSchema = z.strictObject({
   extraHeaders: fields.extraHeaders.default([]),
   startPages: fields.startPages.default([]),
   proxyId: fields.proxyId.default(null),
+  proxyPool: fields.proxyPool.default(null),
 });
 
 /** Fields of an edit; what is absent stays as it is. */
@@ -194,6 +212,7 @@ export interface ProfileRow {
   readonly locale: string | null;
   readonly timeZone: string | null;
   readonly proxyId: string | null;
+  readonly proxyPool: ProxyPool | null;
   readonly createdAt: number;
   readonly updatedAt: number;
   readonly lastRunAt: number | null;

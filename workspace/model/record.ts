@@ -1,7 +1,7 @@
 /** What holds of every kind of record: its history and its stay in the trash. */
 
 /** Kinds of records that have history and a trash. */
-export const recordKinds = ['profile', 'proxy', 'workflow'] as const;
+export const recordKinds = ['profile', 'proxy', 'template', 'workflow'] as const;
 export type RecordKindName = (typeof recordKinds)[number];
 
 export const isRecordKind = (kind: string): kind is RecordKindName =>

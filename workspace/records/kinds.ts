@@ -7,8 +7,18 @@ import type { RecordKind } from './records.ts';
 
 export type ProfileSummary = Pick<
   ProfileRow,
-  'tags' | 'notes' | 'group' | 'color' | 'number' | 'viewport' | 'locale' | 'timeZone' | 'proxyId'
+  | 'tags'
+  | 'notes'
+  | 'group'
+  | 'color'
+  | 'number'
+  | 'viewport'
+  | 'locale'
+  | 'timeZone'
+  | 'proxyId'
+  | 'proxyPool'
 >;
+export type TemplateSummary = Pick<ProfileRow, 'tags' | 'group'>;
 export type ProxySummary = Pick<
   ProxyRow,
   'type' | 'host' | 'port' | 'username' | 'hasPassword' | 'changesExit' | 'tags' | 'notes'
@@ -22,16 +32,17 @@ export const profileKind: RecordKind<ProfileInput, ProfileSummary> = {
   kind: 'profile',
   shape: { prose: ['notes'], sets: ['tags'] },
   defaults: profileInputSchema.omit({ name: true }).parse({}),
-  summarize: ({ tags, notes, group, color, number, viewport, locale, timeZone, proxyId }) => ({
-    tags,
-    notes: notes.slice(0, notesShown),
-    group,
-    color,
-    number,
-    viewport,
-    locale,
-    timeZone,
-    proxyId,
+  summarize: (input) => ({
+    tags: input.tags,
+    notes: input.notes.slice(0, notesShown),
+    group: input.group,
+    color: input.color,
+    number: input.number,
+    viewport: input.viewport,
+    locale: input.locale,
+    timeZone: input.timeZone,
+    proxyId: input.proxyId,
+    proxyPool: input.proxyPool,
   }),
   searched: ({ notes, tags, group, number }) => [
     notes,
@@ -39,6 +50,15 @@ export const profileKind: RecordKind<ProfileInput, ProfileSummary> = {
     group ?? '',
     number === null ? '' : String(number),
   ],
+};
+
+/** A profile that is no identity: what new ones begin as. */
+export const templateKind: RecordKind<ProfileInput, TemplateSummary> = {
+  kind: 'template',
+  shape: profileKind.shape,
+  defaults: profileKind.defaults,
+  summarize: ({ tags, group }) => ({ tags, group }),
+  searched: profileKind.searched,
 };
 
 export const proxyKind: RecordKind<ProxyInput, ProxySummary> = {

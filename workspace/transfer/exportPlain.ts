@@ -3,7 +3,7 @@
  * encrypted, which its README says in its first line.
  *
  *   manifest.json, README.txt
- *   profiles.json, profiles.csv      proxies.json      workflows.json
+ *   profiles.json, profiles.csv      proxies.json      templates.json      workflows.json
  *   runs.ndjson (every event)        runs.csv        activity.csv
  *   blobs/<id>.<ending>              sessions.json, sessions/<profile id>.json (storageState)
  */
@@ -27,6 +27,7 @@ const readme = `This folder is NOT encrypted. Whoever can read it can use the lo
 "proxies.json". Delete it when you are done.
 
 profiles.json, proxies.json,
+templates.json,
 workflows.json                 what Warren imports again: warren import <this folder>
 runs.ndjson                    one event a line, in order
 *.csv                          the same for spreadsheets
@@ -97,10 +98,12 @@ async function writeParts(
   await write('README.txt', readme);
   const profiles = await readable(contents, 'profile', progress);
   const proxies = await readable(contents, 'proxy', progress);
+  const templates = await readable(contents, 'template', progress);
   const workflows = await readable(contents, 'workflow', progress);
   for (const [name, records] of [
     ['profiles', profiles],
     ['proxies', proxies],
+    ['templates', templates],
     ['workflows', workflows],
   ] as const) {
     await write(`${name}.json`, `${JSON.stringify(records, null, 1)}\n`);

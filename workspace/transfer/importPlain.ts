@@ -81,8 +81,12 @@ export async function importPlain(
       const task: Import = { contents, dir, options, step, report: newReport(), places: new Map() };
       await takeRecords(task, 'profile', 'profiles.json');
       // Exports of before there were any have none.
-      if (await isThere(join(dir, 'proxies.json')))
-        await takeRecords(task, 'proxy', 'proxies.json');
+      for (const [kind, name] of [
+        ['proxy', 'proxies.json'],
+        ['template', 'templates.json'],
+      ] as const) {
+        if (await isThere(join(dir, name))) await takeRecords(task, kind, name);
+      }
       await takeRecords(task, 'workflow', 'workflows.json');
       if (options.preview) throw new PreviewDone(task.report);
       await takeSessions(task);

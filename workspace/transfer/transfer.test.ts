@@ -182,6 +182,7 @@ test('a plain export is readable by others and comes back in', async () => {
     'runs.ndjson',
     'sessions',
     'sessions.json',
+    'templates.json',
     'workflows.json',
   ]);
   expect(readFileSync(join(dir, 'README.txt'), 'utf8')).toMatch(/^This folder is NOT encrypted/);

@@ -3,7 +3,9 @@ import type { Command } from 'commander';
 import {
   type ProfileInput,
   type ProfilePatch,
+  type ProxyPool,
   profileColors,
+  proxyRotations,
 } from '../../../workspace/model/profile.ts';
 import type { Params } from '../../ipc/contract.ts';
 import {
@@ -46,6 +48,9 @@ interface SettingOptions extends CommonOptions {
   readonly header?: readonly string[];
   readonly startPage?: readonly string[];
   readonly proxy?: string;
+  readonly pool?: string;
+  readonly rotation?: string;
+  readonly minutes?: string;
   readonly group?: string;
   readonly color?: string;
   readonly number?: string;
@@ -56,6 +61,11 @@ interface ListOptions extends CommonOptions {
   readonly group?: string;
   readonly tag?: string;
   readonly sort: NonNullable<Params<'profiles.list'>['sort']>;
+}
+
+interface AddOptions extends SettingOptions {
+  readonly count: string;
+  readonly template?: string;
 }
 
 interface EditOptions extends SettingOptions {
@@ -70,12 +80,18 @@ export function addProfileCommands(program: Command): void {
     profile
       .command('add <name>')
       .description('add a profile, or many named by a pattern such as "Shop {n}"')
-      .option('--count <number>', 'how many', '1'),
+      .option('--count <number>', 'how many', '1')
+      .option('--template <template>', 'begin with the settings of a template'),
   ).action(async (name: string, _options, command: Command) => {
-    const options = command.optsWithGlobals<SettingOptions & { count: string }>();
+    const options = command.optsWithGlobals<AddOptions>();
     const count = Number(options.count);
     await withSession(options, async (session) => {
-      const input = { ...patchOf(options), ...(await proxyOf(session, options)), name };
+      const input = {
+        ...(await templateOf(session, options)),
+        ...patchOf(options),
+        ...(await proxyOf(session, options)),
+        name,
+      };
       // The host checks every field; what is wrong comes back with the field's name.
       const many = { input: input as Params<'profiles.add'>['input'], count };
       if (count !== 1) {
@@ -188,7 +204,7 @@ export function addProfileCommands(program: Command): void {
     const given = patchOf(options);
     const tags = { ...(addTags ? { addTags } : {}), ...(removeTags ? { removeTags } : {}) };
     const all = { ...given, ...tags, ...(name === undefined ? {} : { name }) };
-    if (Object.keys(all).length === 0 && options.proxy === undefined) {
+    if (Object.keys(all).length === 0 && (options.proxy ?? options.pool) === undefined) {
       throw new UsageError(text('cli.nothingToChange'));
     }
     const [reference = ''] = references;
@@ -283,6 +299,9 @@ function withSettings(command: Command): Command {
     .option('--header <header...>', 'sent with every request, such as "DNT: 1"')
     .option('--start-page <address...>', 'opened when there are no tabs to bring back')
     .option('--proxy <proxy>', 'the proxy that it leaves by, by name or id; empty for none')
+    .option('--pool <tag>', 'one of the proxies with this tag; empty for none')
+    .option('--rotation <which>', `with --pool: ${proxyRotations.join(', ')}`)
+    .option('--minutes <number>', 'with --rotation timed: until the next one')
     .option('--user-agent <text>', 'send another user agent than the engine’s own');
 }
 
@@ -341,11 +360,30 @@ function emulationOf(options: SettingOptions): ProfilePatch {
 /** By its id, so that it may be renamed. @throws FailureError `notFound`. */
 async function proxyOf(
   session: HostSession,
-  { proxy }: SettingOptions,
-): Promise<Pick<ProfilePatch, 'proxyId'>> {
-  if (proxy === undefined) return {};
-  if (proxy === '') return { proxyId: null };
-  return { proxyId: (await session.call('proxies.get', { proxy })).id };
+  { proxy, pool, rotation = 'sticky', minutes }: SettingOptions,
+): Promise<Pick<ProfilePatch, 'proxyId' | 'proxyPool'>> {
+  if (pool !== undefined && pool !== '') {
+    const proxyPool = { tag: pool, rotation, ...(minutes ? { minutes: Number(minutes) } : {}) };
+    return { proxyId: null, proxyPool: proxyPool as ProxyPool };
+  }
+  const none = pool === '' ? { proxyPool: null } : {};
+  if (proxy === undefined) return none;
+  if (proxy === '') return { ...none, proxyId: null };
+  return { proxyId: (await session.call('proxies.get', { proxy })).id, proxyPool: null };
+}
+
+async function templateOf(
+  session: HostSession,
+  { template }: AddOptions,
+): Promise<Partial<ProfileInput>> {
+  if (template === undefined) return {};
+  const {
+    id: _id,
+    createdAt: _createdAt,
+    updatedAt: _updatedAt,
+    ...input
+  } = await session.call('templates.get', { template });
+  return input;
 }
 
 function listIn(content: unknown): unknown[] {

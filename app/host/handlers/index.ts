@@ -8,6 +8,7 @@ import { proxyHandlers } from './proxyHandlers.ts';
 import { recordHandlers } from './recordHandlers.ts';
 import { runHandlers } from './runHandlers.ts';
 import { syncHandlers } from './syncHandlers.ts';
+import { templateHandlers } from './templateHandlers.ts';
 import { transferHandlers } from './transferHandlers.ts';
 import { definedOf } from './values.ts';
 import { vaultHandlers } from './vaultHandlers.ts';
@@ -43,6 +44,7 @@ export function createHandlers(context: HandlerContext): Handlers {
     ...recordHandlers(context),
     ...profileHandlers(context),
     ...proxyHandlers(context),
+    ...templateHandlers(context),
     ...workflowHandlers(context),
     ...runHandlers(context),
     ...syncHandlers(context),

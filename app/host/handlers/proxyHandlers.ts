@@ -27,6 +27,7 @@ export function proxyHandlers(
       return { ...page, rows: withChecks(services(), page.rows) };
     },
     'proxies.get': ({ proxy }) => withoutPassword(services().proxies.get(proxy)),
+    'proxies.facets': () => ({ tags: services().proxies.countBy('tags') }),
     'proxies.add': ({ input }) =>
       commit(({ proxies }) => withoutPassword(required(proxies.add([input])[0]))),
     'proxies.edit': ({ proxy, patch }) =>

@@ -14,7 +14,11 @@ type TransferMethod =
   | 'vault.export'
   | 'vault.import';
 
-const inputSchemas = { profile: profileInputSchema, proxy: proxyInputSchema };
+const inputSchemas = {
+  profile: profileInputSchema,
+  proxy: proxyInputSchema,
+  template: profileInputSchema,
+};
 
 const validateInput: ValidateInput = (kind, fields) =>
   kind === 'workflow' ? parseWorkflow(fields) : validate(inputSchemas[kind], fields);

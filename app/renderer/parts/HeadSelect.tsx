@@ -21,7 +21,12 @@ export function HeadSelect<V extends string>(props: HeadSelectProps<V>) {
       }}
     >
       <For each={props.choices}>
-        {(choice) => <option value={choice.value}>{choice.label}</option>}
+        {(choice) => (
+          // The choices may come later than what is chosen.
+          <option value={choice.value} selected={choice.value === props.value}>
+            {choice.label}
+          </option>
+        )}
       </For>
     </select>
   );

@@ -10,6 +10,8 @@ interface VirtualListProps extends Omit<ComponentProps<'div'>, 'children' | 'ref
   readonly count: number;
   /** Pixels. Rows have one height unless `measured`. */
   readonly rowHeight: number;
+  /** Narrower than that the rows are scrolled sideways, a CSS length; the head has to be as wide. */
+  readonly minWidth?: string | undefined;
   /** Rows measure themselves; `rowHeight` is then an estimate. */
   readonly measured?: boolean;
   /** Told the last row in view, so that more can be loaded. */
@@ -28,6 +30,7 @@ export function VirtualList(props: VirtualListProps) {
     'count',
     'rowHeight',
     'measured',
+    'minWidth',
     'onReach',
     'handle',
     'head',
@@ -65,13 +68,13 @@ export function VirtualList(props: VirtualListProps) {
       ref={(element) => {
         scroller = element;
       }}
-      class={`overflow-y-auto ${own.class ?? ''}`}
+      class={`${own.minWidth ? 'overflow-auto' : 'overflow-y-auto'} ${own.class ?? ''}`}
     >
       {own.head}
       <div
         {...onRows()}
         class="relative w-full"
-        style={{ height: `${virtualizer.getTotalSize()}px` }}
+        style={{ height: `${virtualizer.getTotalSize()}px`, 'min-width': own.minWidth }}
       >
         <For each={virtualizer.getVirtualItems()}>
           {(item) => (

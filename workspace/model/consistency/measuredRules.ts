@@ -191,12 +191,12 @@ function ofScreen({ screen }: Measured): Contradiction[] {
 
 /** Behind a proxy WebRTC has no way out of its own, or it is the proxy's. */
 function ofConnections(
-  { proxyId }: ProfileInput,
+  { proxyId, proxyPool }: ProfileInput,
   { candidates }: Measured,
   exit: Exit | null,
 ): Contradiction[] {
   const other = candidates.find(({ address }) => address !== exit?.address);
-  if (proxyId === null || !other) return [];
+  if ((proxyId === null && proxyPool === null) || !other) return [];
   const values = { address: other.address };
   return [{ severity: 'severe', field: 'proxyId', code: 'webrtcLeak', values, fix: null }];
 }

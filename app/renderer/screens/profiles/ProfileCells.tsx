@@ -1,64 +1,188 @@
-/** What the list says of one profile. */
+/** The columns of the list of profiles, and what each says of one. */
 import { TriangleAlert } from 'lucide-solid';
-import { type Accessor, Match, Show, Switch } from 'solid-js';
+import { type Accessor, For, type JSX, Match, Show, Switch } from 'solid-js';
 import type { ProfileRow } from '../../../../workspace/model/profile.ts';
+import type { ProfileColumn } from '../../../../workspace/model/profileList.ts';
 import { Cells } from '../../parts/Cells.tsx';
 import { Chip } from '../../parts/Chip.tsx';
 import { LastRun } from '../../parts/LastRun.tsx';
 import { TagChips } from '../../parts/TagChips.tsx';
 import { useOpened } from '../../shell/opened.ts';
-import { t, tOr } from '../../shell/text.ts';
+import { show, t, tOr } from '../../shell/text.ts';
 import type { ProxyNames } from '../proxies/proxyNames.ts';
+import { ColorDot } from './ColorDot.tsx';
 
-interface ProfileCellsProps {
+interface CellProps {
   readonly row: Accessor<ProfileRow>;
   readonly proxies: ProxyNames;
 }
 
+interface Column {
+  /** What it takes at least, in rem, and its share of what is left. */
+  readonly width: number;
+  readonly share: number;
+  readonly Cell: (props: CellProps) => JSX.Element;
+}
+
+const columns: Readonly<Record<ProfileColumn, Column>> = {
+  group: {
+    width: 5,
+    share: 1,
+    Cell: (props) => <Quiet text={props.row().group} />,
+  },
+  tags: {
+    width: 6,
+    share: 1.4,
+    Cell: (props) => <TagChips tags={props.row().tags} />,
+  },
+  notes: {
+    width: 8,
+    share: 1.6,
+    Cell: (props) => <Quiet text={props.row().notes} />,
+  },
+  proxy: { width: 7, share: 1.4, Cell: ProxyCell },
+  place: {
+    width: 6,
+    share: 1.2,
+    Cell: (props) => (
+      <Quiet
+        text={[props.row().locale, props.row().timeZone?.split('/').at(-1)?.replaceAll('_', ' ')]
+          .filter(Boolean)
+          .join(' · ')}
+        none={t('profiles.ownPlace')}
+      />
+    ),
+  },
+  viewport: {
+    width: 6,
+    share: 0,
+    Cell: (props) => (
+      <Quiet text={`${props.row().viewport.width} × ${props.row().viewport.height}`} />
+    ),
+  },
+  session: {
+    width: 4,
+    share: 0,
+    Cell: (props) => (
+      <Quiet
+        text={props.row().hasSession ? t('profiles.sessionKept') : ''}
+        none={t('profiles.sessionNone')}
+      />
+    ),
+  },
+  lastRun: {
+    width: 6,
+    share: 1,
+    Cell: (props) => <LastRun at={props.row().lastRunAt} outcome={props.row().lastOutcome} />,
+  },
+  created: {
+    width: 6,
+    share: 1,
+    Cell: (props) => <Quiet text={show.dateTime(props.row().createdAt)} />,
+  },
+  updated: {
+    width: 6,
+    share: 1,
+    Cell: (props) => <Quiet text={show.dateTime(props.row().updatedAt)} />,
+  },
+};
+
+const name = { width: 9, share: 2.2 };
+/** The box to tick, the actions, the gaps and the edges, in rem. */
+const box = 1;
+const actions = 9;
+const gap = 1;
+const edges = 3;
+
+const shownOf = (shown: readonly ProfileColumn[]) => [name, ...shown.map((one) => columns[one])];
+
+/** The grid's tracks: the box to tick, the name, the columns, the actions. */
+export const tracksOf = (shown: readonly ProfileColumn[]): string => {
+  const tracks = shownOf(shown).map(({ width, share }) =>
+    share > 0 ? `minmax(${width}rem,${share}fr)` : `${width}rem`,
+  );
+  return [`${box}rem`, ...tracks, `${actions}rem`].join(' ');
+};
+
+/** What the tracks take at least. */
+export const widthOf = (shown: readonly ProfileColumn[]): string => {
+  const widths = shownOf(shown).map(({ width }) => width + gap);
+  return `${widths.reduce((sum, width) => sum + width, box + gap + actions + edges)}rem`;
+};
+
+interface ProfileCellsProps extends CellProps {
+  readonly columns: readonly ProfileColumn[];
+}
+
 export function ProfileCells(props: ProfileCellsProps) {
-  const opened = useOpened();
-  const step = () => opened.stepOf(props.row().id);
-  const person = () => opened.of(props.row().id);
   return (
     <>
-      <Cells role="gridcell" class="flex min-w-0 items-center gap-2">
-        <span class="truncate font-medium">{props.row().name}</span>
-        <span class="inline-flex shrink-0" role="status">
-          <Switch>
-            <Match when={step()}>{(now) => <Chip>{t(`opening.${now()}`)}</Chip>}</Match>
-            <Match when={props.row().open || person()}>
-              <Chip tone="accent">{t('profiles.open')}</Chip>
-            </Match>
-          </Switch>
+      <NameCell row={props.row} proxies={props.proxies} />
+      <For each={props.columns}>
+        {(name) => {
+          const { Cell } = columns[name];
+          return (
+            <Cells role="gridcell" class="min-w-0 truncate">
+              <Cell row={props.row} proxies={props.proxies} />
+            </Cells>
+          );
+        }}
+      </For>
+    </>
+  );
+}
+
+function NameCell(props: CellProps) {
+  const opened = useOpened();
+  const step = () => opened.stepOf(props.row().id);
+  return (
+    <Cells role="gridcell" class="flex min-w-0 items-center gap-2">
+      <Show when={props.row().color}>{(color) => <ColorDot color={color()} />}</Show>
+      <Show when={props.row().number !== null}>
+        <span class="shrink-0 text-ink-3 tabular-nums">{props.row().number}</span>
+      </Show>
+      <span class="truncate font-medium">{props.row().name}</span>
+      <span class="inline-flex shrink-0" role="status">
+        <Switch>
+          <Match when={step()}>{(now) => <Chip>{t(`opening.${now()}`)}</Chip>}</Match>
+          <Match when={props.row().open || opened.of(props.row().id)}>
+            <Chip tone="accent">{t('profiles.open')}</Chip>
+          </Match>
+        </Switch>
+      </span>
+    </Cells>
+  );
+}
+
+/** What is not the point of the row; what is not there is said more quietly still. */
+function Quiet(props: { readonly text: string | null; readonly none?: string }) {
+  return (
+    <Show when={props.text} fallback={<span class="text-ink-3">{props.none}</span>}>
+      {(text) => (
+        <span class="text-ink-2" title={text()}>
+          {text()}
         </span>
-      </Cells>
-      <Cells role="gridcell" class="min-w-0">
-        <TagChips tags={props.row().tags} />
-      </Cells>
-      <Cells role="gridcell" class="truncate text-ink-2">
+      )}
+    </Show>
+  );
+}
+
+function ProxyCell(props: CellProps) {
+  const opened = useOpened();
+  return (
+    <Show
+      when={opened.of(props.row().id)?.proxyProblem}
+      fallback={
         <Show
-          when={person()?.proxyProblem}
+          when={props.row().proxyPool}
           fallback={<ProxyName id={props.row().proxyId} names={props.proxies} />}
         >
-          {(problem) => <ProxyProblem problem={problem()} />}
+          {(pool) => <Quiet text={t('profiles.poolOf', { tag: pool().tag })} />}
         </Show>
-      </Cells>
-      <Cells role="gridcell" class="truncate text-ink-2">
-        {[props.row().locale, props.row().timeZone?.split('/').at(-1)?.replaceAll('_', ' ')]
-          .filter(Boolean)
-          .join(' · ') || <span class="text-ink-3">{t('profiles.ownPlace')}</span>}
-      </Cells>
-      <Cells role="gridcell" class="truncate text-ink-2">
-        {props.row().hasSession ? (
-          t('profiles.sessionKept')
-        ) : (
-          <span class="text-ink-3">{t('profiles.sessionNone')}</span>
-        )}
-      </Cells>
-      <Cells role="gridcell" class="truncate">
-        <LastRun at={props.row().lastRunAt} outcome={props.row().lastOutcome} />
-      </Cells>
-    </>
+      }
+    >
+      {(problem) => <ProxyProblem problem={problem()} />}
+    </Show>
   );
 }
 
@@ -80,7 +204,7 @@ function ProxyName(props: { readonly id: string | null; readonly names: ProxyNam
       {(id) => (
         <Show
           when={props.names.isGone(id())}
-          fallback={<span title={props.names.nameOf(id())}>{props.names.nameOf(id())}</span>}
+          fallback={<Quiet text={props.names.nameOf(id()) ?? null} />}
         >
           <span class="text-bad">{t('profiles.proxyGone')}</span>
         </Show>

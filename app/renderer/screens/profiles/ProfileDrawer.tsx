@@ -1,5 +1,5 @@
 /** Adds or edits one profile beside the list. */
-import { Cookie, FileUp } from 'lucide-solid';
+import { BookTemplate, Cookie, FileUp } from 'lucide-solid';
 import { createEffect, createSignal, on, Show } from 'solid-js';
 import type { Failure } from '../../../../workspace/model/failure.ts';
 import type { Profile, ProfileInput, ProfileRow } from '../../../../workspace/model/profile.ts';
@@ -12,6 +12,8 @@ import { changedFields } from '../records/changes.ts';
 import { RecordDrawer } from '../records/RecordDrawer.tsx';
 import { createRecordDraft, type Editing } from '../records/recordDraft.ts';
 import { ConsistencyPart } from './ConsistencyPart.tsx';
+import { NameDialog } from './NameDialog.tsx';
+import { NewProfileFields } from './NewProfileFields.tsx';
 import { ProfileForm } from './ProfileForm.tsx';
 import { type ProfileTab, ProfileTabs } from './ProfileTabs.tsx';
 import { emptyProfile, profileDraft } from './profileDraft.ts';
@@ -29,8 +31,17 @@ interface ProfileDrawerProps {
 export function ProfileDrawer(props: ProfileDrawerProps) {
   const host = useHost();
   const [tab, setTab] = createSignal<ProfileTab>('profile');
+  const [template, setTemplate] = createSignal('');
+  const [count, setCount] = createSignal(1);
+  const [keeping, setKeeping] = createSignal<Profile | null>(null);
 
   const add = async (input: ProfileInput): Promise<Failure | null> => {
+    if (count() > 1) {
+      const many = await host.call('profiles.addMany', { input, count: count() });
+      if (!many.ok) return many.failure;
+      tellDone(t('profiles.imported', { count: many.value.added }));
+      return null;
+    }
     const answer = await host.call('profiles.add', { input });
     if (!answer.ok) return answer.failure;
     tellDone(t('profiles.added', { name: answer.value.name }));
@@ -40,10 +51,12 @@ export function ProfileDrawer(props: ProfileDrawerProps) {
   const edit = async (before: Profile, input: ProfileInput): Promise<Failure | null> => {
     const patch = changedFields(profileDraft(before), input);
     if (Object.keys(patch).length === 0) return null;
-    const { name, tags, locale, timeZone, proxyId } = input;
+    const { name, tags, group, color, number, locale, timeZone, proxyId, proxyPool } = input;
     const undo = props.list.assume((rows) =>
       rows.map((row) =>
-        row.id === before.id ? { ...row, name, tags, locale, timeZone, proxyId } : row,
+        row.id === before.id
+          ? { ...row, name, tags, group, color, number, locale, timeZone, proxyId, proxyPool }
+          : row,
       ),
     );
     const answer = await host.call('profiles.edit', { profile: before.id, patch });
@@ -63,6 +76,23 @@ export function ProfileDrawer(props: ProfileDrawerProps) {
   });
 
   createEffect(on([() => props.editing, form.problems], () => setTab('profile')));
+  createEffect(
+    on(
+      () => props.editing,
+      () => {
+        setTemplate('');
+        setCount(1);
+      },
+    ),
+  );
+
+  const saveTemplate = async (name: string, profile: Profile) => {
+    setKeeping(null);
+    const input = { ...profileDraft(profile), name };
+    const answer = await host.call('templates.save', { input });
+    if (answer.ok) tellDone(t('templates.saved', { name }));
+    else tellFailure(answer.failure);
+  };
 
   const Fields = () => (
     <ProfileForm draft={form.draft} onChange={form.change} problems={form.problems()} />
@@ -81,51 +111,85 @@ export function ProfileDrawer(props: ProfileDrawerProps) {
   };
 
   return (
-    <RecordDrawer
-      kind="profile"
-      editing={props.editing}
-      form={form}
-      newTitle={t('profiles.new')}
-      editTitle={t('profiles.edit')}
-      actions={(profile) => [
-        {
-          id: 'export',
-          label: t('common.export'),
-          icon: <FileUp aria-hidden="true" />,
-          run: () => props.onExport(profile.id),
-        },
-        {
-          id: 'clear',
-          label: t('profiles.clearSession'),
-          icon: <Cookie aria-hidden="true" />,
-          run: () => void clearSession(profile),
-        },
-      ]}
-      onClose={props.onClose}
-      onRemove={props.onRemove}
-    >
-      <Show when={form.stored()?.id}>{(id) => <UseElsewhere profile={id()} />}</Show>
-      <Show when={props.editing?.id} fallback={<Fields />}>
-        <ProfileTabs
-          value={tab()}
-          onValue={setTab}
-          profile={<Fields />}
-          consistency={
-            <Show when={form.stored()}>
-              {(profile) => (
-                <ConsistencyPart stored={profile()} draft={form.draft} onChange={form.change} />
-              )}
-            </Show>
-          }
-          session={
-            <Show when={form.stored()}>
-              {(profile) => (
-                <SessionPart profile={profile().id} onClear={() => void clearSession(profile())} />
-              )}
-            </Show>
-          }
-        />
+    <>
+      <RecordDrawer
+        kind="profile"
+        editing={props.editing}
+        form={form}
+        newTitle={t('profiles.new')}
+        editTitle={t('profiles.edit')}
+        actions={(profile) => [
+          {
+            id: 'export',
+            label: t('common.export'),
+            icon: <FileUp aria-hidden="true" />,
+            run: () => props.onExport(profile.id),
+          },
+          {
+            id: 'template',
+            label: t('templates.save'),
+            icon: <BookTemplate aria-hidden="true" />,
+            run: () => setKeeping(profile),
+          },
+          {
+            id: 'clear',
+            label: t('profiles.clearSession'),
+            icon: <Cookie aria-hidden="true" />,
+            run: () => void clearSession(profile),
+          },
+        ]}
+        onClose={props.onClose}
+        onRemove={props.onRemove}
+      >
+        <Show when={form.stored()?.id}>{(id) => <UseElsewhere profile={id()} />}</Show>
+        <Show when={props.editing?.id === null}>
+          <NewProfileFields
+            template={template()}
+            onTemplate={(id, settings) => {
+              setTemplate(id);
+              const { name } = form.draft;
+              form.change({ ...emptyProfile(), ...settings, name });
+            }}
+            count={count()}
+            onCount={setCount}
+          />
+        </Show>
+        <Show when={props.editing?.id} fallback={<Fields />}>
+          <ProfileTabs
+            value={tab()}
+            onValue={setTab}
+            profile={<Fields />}
+            consistency={
+              <Show when={form.stored()}>
+                {(profile) => (
+                  <ConsistencyPart stored={profile()} draft={form.draft} onChange={form.change} />
+                )}
+              </Show>
+            }
+            session={
+              <Show when={form.stored()}>
+                {(profile) => (
+                  <SessionPart
+                    profile={profile().id}
+                    onClear={() => void clearSession(profile())}
+                  />
+                )}
+              </Show>
+            }
+          />
+        </Show>
+      </RecordDrawer>
+      <Show when={keeping()}>
+        {(profile) => (
+          <NameDialog
+            title={t('templates.save')}
+            label={t('templates.name')}
+            value={profile().name}
+            onName={(name) => void saveTemplate(name, profile())}
+            onClose={() => setKeeping(null)}
+          />
+        )}
       </Show>
-    </RecordDrawer>
+    </>
   );
 }

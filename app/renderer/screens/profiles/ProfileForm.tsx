@@ -4,12 +4,15 @@ import type { ProfileInput } from '../../../../workspace/model/profile.ts';
 import { ComboField } from '../../parts/ComboField.tsx';
 import { LinesField } from '../../parts/LinesField.tsx';
 import { Notice } from '../../parts/Notice.tsx';
+import { NumberField } from '../../parts/NumberField.tsx';
 import { SelectField } from '../../parts/SelectField.tsx';
 import { TagsField } from '../../parts/TagsField.tsx';
 import { TextField } from '../../parts/TextField.tsx';
 import { locale, t } from '../../shell/text.ts';
-import { ProxyField } from '../proxies/ProxyField.tsx';
+import { WayOutField } from '../proxies/WayOutField.tsx';
+import { ColorField } from './ColorField.tsx';
 import { EmulationFields } from './EmulationFields.tsx';
+import { GroupField } from './GroupField.tsx';
 import { localeChoices, timeZoneChoices } from './places.ts';
 import { ViewportField } from './ViewportField.tsx';
 
@@ -37,6 +40,22 @@ export function ProfileForm(props: ProfileFormProps) {
         onValue={(tags) => props.onChange({ tags })}
         hint={t('profile.tags.hint')}
       />
+      <div class="grid grid-cols-[1fr_7rem] items-start gap-3">
+        <GroupField
+          value={props.draft.group}
+          onValue={(group) => props.onChange({ group })}
+          problems={props.problems.group}
+        />
+        <NumberField
+          label={t('profile.number')}
+          value={props.draft.number}
+          min={0}
+          step={1}
+          onValue={(number) => props.onChange({ number })}
+          problems={props.problems.number}
+        />
+      </div>
+      <ColorField value={props.draft.color} onValue={(color) => props.onChange({ color })} />
       <TextField
         label={t('profile.notes')}
         lines={3}
@@ -44,10 +63,11 @@ export function ProfileForm(props: ProfileFormProps) {
         onValue={(notes) => props.onChange({ notes })}
         problems={props.problems.notes}
       />
-      <ProxyField
-        value={props.draft.proxyId}
-        onValue={(proxyId) => props.onChange({ proxyId })}
-        problems={props.problems.proxyId}
+      <WayOutField
+        proxyId={props.draft.proxyId}
+        proxyPool={props.draft.proxyPool}
+        onValue={props.onChange}
+        problems={props.problems}
       />
       <Heading title={t('profile.browser')} text={t('profile.browser.text')} />
       <ViewportField

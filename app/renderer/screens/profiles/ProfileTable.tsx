@@ -1,6 +1,7 @@
 /** The rows of the profile list. */
 import { AppWindow, FileUp, Pencil, Play, Plug, Trash2 } from 'lucide-solid';
 import type { ProfileRow } from '../../../../workspace/model/profile.ts';
+import type { ProfileColumn } from '../../../../workspace/model/profileList.ts';
 import { IconButton } from '../../parts/Button.tsx';
 import { Menu, type MenuAction } from '../../parts/Menu.tsx';
 import { useOpened } from '../../shell/opened.ts';
@@ -10,15 +11,13 @@ import { createProxyNames } from '../proxies/proxyNames.ts';
 import { RecordGrid } from '../records/RecordGrid.tsx';
 import type { Selection } from '../records/selection.ts';
 import { OpenButton } from './OpenButton.tsx';
-import { ProfileCells } from './ProfileCells.tsx';
-
-const columns =
-  'grid grid-cols-[1rem_minmax(9rem,2.2fr)_minmax(6rem,1.4fr)_minmax(7rem,1.4fr)_minmax(6rem,1.2fr)_4rem_minmax(6rem,1fr)_9rem] items-center gap-4 px-6';
+import { ProfileCells, tracksOf, widthOf } from './ProfileCells.tsx';
 
 interface ProfileTableProps {
   readonly list: PagedRows<ProfileRow>;
   readonly selection: Selection;
   readonly search: string;
+  readonly columns: readonly ProfileColumn[];
   readonly onOpen: (row: ProfileRow) => void;
   /** Opens or closes browsers: of the selected ones, or of this one where none is selected. */
   readonly onLaunch: (row: ProfileRow) => void;
@@ -58,14 +57,13 @@ export function ProfileTable(props: ProfileTableProps) {
       list={props.list}
       selection={props.selection}
       search={props.search}
-      columns={columns}
-      heads={(['name', 'tags', 'proxy', 'place', 'session', 'lastRun'] as const).map((name) =>
-        t(`profiles.column.${name}`),
-      )}
+      columns={tracksOf(props.columns)}
+      minWidth={widthOf(props.columns)}
+      heads={(['name', ...props.columns] as const).map((name) => t(`profiles.column.${name}`))}
       onOpen={props.onOpen}
       onLaunch={props.onLaunch}
       onRemove={props.onRemove}
-      cells={(row) => <ProfileCells row={row} proxies={proxies} />}
+      cells={(row) => <ProfileCells row={row} proxies={proxies} columns={props.columns} />}
       actions={(row, open) => (
         <>
           <OpenButton row={row()} tabIndex={-1} />

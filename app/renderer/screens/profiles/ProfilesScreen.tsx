@@ -1,8 +1,21 @@
 /** All profiles: find, select, open, run. */
-import { AppWindow, FileDown, FileUp, Play, Plus, UsersRound } from 'lucide-solid';
+import {
+  AppWindow,
+  BookTemplate,
+  Columns3,
+  FileDown,
+  FileUp,
+  Pencil,
+  Play,
+  Plus,
+  UsersRound,
+} from 'lucide-solid';
 import { createEffect, createMemo, createSignal, Show } from 'solid-js';
 import type { ProfileRow } from '../../../../workspace/model/profile.ts';
+import { profileColumns } from '../../../../workspace/model/profileList.ts';
+import { listOrders } from '../../../../workspace/model/record.ts';
 import { Button } from '../../parts/Button.tsx';
+import { CheckMenu } from '../../parts/CheckMenu.tsx';
 import { EmptyState } from '../../parts/EmptyState.tsx';
 import { HeadSelect } from '../../parts/HeadSelect.tsx';
 import { Menu } from '../../parts/Menu.tsx';
@@ -20,22 +33,29 @@ import { SelectionBar } from '../records/SelectionBar.tsx';
 import { createSelection } from '../records/selection.ts';
 import { oneByOne, useTrash } from '../records/useTrash.ts';
 import { type Attachable, AttachDialog } from './AttachDialog.tsx';
+import { BulkEdit } from './BulkEdit.tsx';
 import { ImportProfiles } from './ImportProfiles.tsx';
 import { ProfileDrawer } from './ProfileDrawer.tsx';
 import { ProfileTable } from './ProfileTable.tsx';
+import { createProfileView } from './profileView.ts';
+import { TemplatesDialog } from './TemplatesDialog.tsx';
 import { useExportProfiles } from './useExportProfiles.ts';
-
-const sorts = ['name', 'recent', 'created'] as const;
+import { ViewBar } from './ViewBar.tsx';
 
 export function ProfilesScreen() {
   const host = useHost();
-  const [search, setSearch] = createSignal('');
-  const [sort, setSort] = createSignal<(typeof sorts)[number]>('name');
+  const view = createProfileView();
+  const [bulk, setBulk] = createSignal<readonly string[] | null>(null);
   const [editing, setEditing] = createSignal<Editing<ProfileRow> | null>(null);
   const [importing, setImporting] = createSignal(false);
+  const [showsTemplates, setShowsTemplates] = createSignal(false);
   const [attaching, setAttaching] = createSignal<Attachable | null>(null);
   const opened = useOpened();
-  const list = createLiveRows<ProfileRow>('profiles', () => ({ search: search(), sort: sort() }));
+  const list = createLiveRows<ProfileRow>('profiles', () => ({
+    search: view.search(),
+    sort: view.sort(),
+    filter: view.filter(),
+  }));
   const selection = createSelection(() => list.rows().map((row) => row.id));
   const exportProfiles = useExportProfiles();
   let searchField: HTMLInputElement | undefined;
@@ -132,14 +152,14 @@ export function ProfilesScreen() {
       done: (count) => t('profiles.removed', { count }),
     });
 
-  const isEmpty = () => list.total() === 0 && search() === '';
+  const isEmpty = () => list.total() === 0 && !view.isNarrowed();
   return (
     <div class="flex h-full flex-col">
       <ScreenHead title={t('nav.profiles')} count={list.total()}>
         <SearchInput
           label={t('profiles.search')}
-          value={search()}
-          onValue={setSearch}
+          value={view.search()}
+          onValue={view.setSearch}
           ref={(element) => {
             searchField = element;
           }}
@@ -151,9 +171,22 @@ export function ProfilesScreen() {
         />
         <HeadSelect
           label={t('profiles.sort')}
-          value={sort()}
-          choices={sorts.map((value) => ({ value, label: t(`profiles.sort.${value}`) }))}
-          onValue={setSort}
+          value={view.sort()}
+          choices={listOrders.map((value) => ({ value, label: t(`profiles.sort.${value}`) }))}
+          onValue={view.setSort}
+        />
+        <CheckMenu
+          label={t('profiles.columns')}
+          icon={<Columns3 aria-hidden="true" />}
+          items={profileColumns.map((id) => ({
+            id,
+            label: t(`profiles.column.${id}`),
+            checked: view.columns().includes(id),
+          }))}
+          onToggle={(id) => {
+            const column = profileColumns.find((one) => one === id);
+            if (column) view.toggleColumn(column);
+          }}
         />
         <Menu
           label={t('profiles.more')}
@@ -163,6 +196,12 @@ export function ProfilesScreen() {
               label: t('profiles.import'),
               icon: <FileDown aria-hidden="true" />,
               run: () => setImporting(true),
+            },
+            {
+              id: 'templates',
+              label: t('templates.manage'),
+              icon: <BookTemplate aria-hidden="true" />,
+              run: () => setShowsTemplates(true),
             },
             {
               id: 'export',
@@ -194,10 +233,12 @@ export function ProfilesScreen() {
           </EmptyState>
         }
       >
+        <ViewBar view={view} />
         <ProfileTable
           list={list}
           selection={selection}
-          search={search()}
+          search={view.search()}
+          columns={view.columns()}
           onOpen={(row) => setEditing({ id: row.id, row })}
           onLaunch={launch}
           onAttach={setAttaching}
@@ -224,6 +265,10 @@ export function ProfilesScreen() {
             {t('opening.openCount', { count: selectedClosed().length })}
           </Button>
         </Show>
+        <Button onClick={() => setBulk([...selection.ids()])}>
+          <Pencil class="size-3.5" aria-hidden="true" />
+          {t('common.edit')}
+        </Button>
         <Button onClick={() => void exportProfiles([...selection.ids()])}>
           <FileUp class="size-3.5" aria-hidden="true" />
           {t('common.export')}
@@ -245,6 +290,10 @@ export function ProfilesScreen() {
       />
       <Show when={attaching()}>
         {(profile) => <AttachDialog profile={profile()} onClose={() => setAttaching(null)} />}
+      </Show>
+      <Show when={bulk()}>{(ids) => <BulkEdit ids={ids()} onClose={() => setBulk(null)} />}</Show>
+      <Show when={showsTemplates()}>
+        <TemplatesDialog onClose={() => setShowsTemplates(false)} />
       </Show>
       <ImportProfiles open={importing()} onClose={() => setImporting(false)} />
     </div>

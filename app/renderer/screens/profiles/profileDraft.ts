@@ -25,6 +25,7 @@ export const emptyProfile = (): ProfileInput => ({
   extraHeaders: [],
   startPages: [],
   proxyId: null,
+  proxyPool: null,
 });
 
 export function profileDraft(profile: Profile): ProfileInput {

@@ -15,7 +15,7 @@ import { Login } from './Login.tsx';
 import type { ProxyWork } from './proxyWork.ts';
 
 const columns =
-  'grid grid-cols-[1rem_minmax(10rem,1.6fr)_minmax(13rem,2fr)_minmax(7rem,1fr)_minmax(6rem,1fr)_minmax(12rem,1.8fr)_2rem] items-center gap-4 px-6';
+  '1rem minmax(10rem,1.6fr) minmax(13rem,2fr) minmax(7rem,1fr) minmax(6rem,1fr) minmax(12rem,1.8fr) 2rem';
 
 interface ProxyTableProps {
   readonly list: PagedRows<ProxyRow>;

@@ -5,7 +5,7 @@ import { Checkbox } from '../../parts/Checkbox.tsx';
 import { VirtualList, type VirtualListHandle } from '../../parts/VirtualList.tsx';
 import type { PagedRows } from '../../shell/pagedRows.ts';
 import { t } from '../../shell/text.ts';
-import { type NamedRow, RecordRow } from './RecordRow.tsx';
+import { type NamedRow, RecordRow, rowLayout } from './RecordRow.tsx';
 import type { Selection } from './selection.ts';
 
 interface RecordGridProps<Row extends NamedRow> {
@@ -15,8 +15,10 @@ interface RecordGridProps<Row extends NamedRow> {
   readonly list: PagedRows<Row>;
   readonly selection: Selection;
   readonly search: string;
-  /** The columns as classes: the box to tick is the first, the actions are the last. */
+  /** The columns as tracks of a grid: the box to tick is the first, the actions are the last. */
   readonly columns: string;
+  /** What the columns take at least, as a CSS length; narrower, they are scrolled sideways. */
+  readonly minWidth?: string;
   readonly heads: readonly string[];
   readonly onOpen: (row: Row) => void;
   /** Mod+Enter on a row, where that means something. */
@@ -115,6 +117,7 @@ export function RecordGrid<Row extends NamedRow>(props: RecordGridProps<Row>) {
       class="min-h-0 grow focus-visible:outline-none"
       count={total()}
       rowHeight={rowHeight}
+      minWidth={props.minWidth}
       onReach={(index) => void props.list.reach(index)}
       handle={(made) => {
         handle = made;
@@ -127,7 +130,8 @@ export function RecordGrid<Row extends NamedRow>(props: RecordGridProps<Row>) {
           <Cells
             role="row"
             aria-rowindex="1"
-            class={`${props.columns} sticky top-0 z-10 h-9 border-b border-line bg-canvas text-xs font-medium text-ink-3`}
+            style={{ 'grid-template-columns': props.columns, 'min-width': props.minWidth }}
+            class={`${rowLayout} sticky top-0 z-10 h-9 border-b border-line bg-canvas text-xs font-medium text-ink-3`}
           >
             <Cells role="columnheader" class="flex items-center">
               <Checkbox
@@ -151,7 +155,9 @@ export function RecordGrid<Row extends NamedRow>(props: RecordGridProps<Row>) {
           </Cells>
           <Show when={props.list.total() === 0}>
             <p class="px-6 py-10 text-center text-base text-ink-2">
-              {t('profiles.noneFound', { search: props.search })}
+              {props.search
+                ? t('profiles.noneFound', { search: props.search })
+                : t('profiles.noneHere')}
             </p>
           </Show>
         </>

@@ -4,6 +4,9 @@ import { Cells } from '../../parts/Cells.tsx';
 import { Checkbox } from '../../parts/Checkbox.tsx';
 import { t } from '../../shell/text.ts';
 
+/** How rows and the head above them are laid out; the tracks are told by the list. */
+export const rowLayout = 'grid items-center gap-4 px-6';
+
 export interface NamedRow {
   readonly id: string;
   readonly name: string;
@@ -32,7 +35,8 @@ export function RecordRow<Row extends NamedRow>(props: RecordRowProps<Row>) {
           tabIndex={-1}
           aria-rowindex={props.index + 2}
           aria-selected={props.selected}
-          class={`${props.columns} h-full border-b border-line transition-colors duration-75 hover:bg-hover aria-selected:bg-accent-soft ${props.active ? 'shadow-[inset_0_0_0_2px_var(--accent)]' : ''}`}
+          style={{ 'grid-template-columns': props.columns }}
+          class={`${rowLayout} h-full border-b border-line transition-colors duration-75 hover:bg-hover aria-selected:bg-accent-soft ${props.active ? 'shadow-[inset_0_0_0_2px_var(--accent)]' : ''}`}
           onClick={() => props.onOpen(row())}
           onKeyDown={(event) => event.key === 'Enter' && props.onOpen(row())}
         >
@@ -62,7 +66,11 @@ export function RecordRow<Row extends NamedRow>(props: RecordRowProps<Row>) {
 
 function Skeleton(props: { readonly columns: string }) {
   return (
-    <div class={`${props.columns} h-full border-b border-line`} aria-hidden="true">
+    <div
+      style={{ 'grid-template-columns': props.columns }}
+      class={`${rowLayout} h-full border-b border-line`}
+      aria-hidden="true"
+    >
       <span />
       <span class="skeleton h-3 w-40" />
       <span class="skeleton h-3 w-20" />

@@ -23,7 +23,7 @@ export default function TrashScreen() {
   const host = useHost();
   const list = createQuery(
     () => null,
-    () => ['profiles', 'proxies', 'workflows'],
+    () => ['profiles', 'proxies', 'templates', 'workflows'],
     () => host.call('trash.list', {}),
   );
   const rows = () => list.value()?.rows ?? [];
