@@ -47,4 +47,21 @@ test('what would be set is known once a check of the proxy got through', async (
   expect(await ask('profiles.alignment', { proxy: 'No such' })).toMatchObject({
     failure: { code: 'notFound' },
   });
+
+  // A pool is aligned with the country that all of its proxies come out in, if it is one.
+  const proxyPool = { tag: 'pool', rotation: 'sticky' as const };
+  await call('profiles.edit', { profile: 'Alice', patch: { proxyId: null, proxyPool } });
+  expect(await offer()).toEqual({ state: 'unchecked' });
+  exit = '193.99.144.80';
+  await call('proxies.check', { proxies: ['Exit'] });
+  for (const name of ['Second', 'Third']) {
+    const input = { name, type: 'socks5', host: '127.0.0.1', port: proxy.port } as const;
+    await call('proxies.add', { input: { ...input, tags: ['pool'] } });
+  }
+  await call('proxies.edit', { proxy: 'Exit', patch: { tags: ['pool'] } });
+  expect(await offer()).toMatchObject({ state: 'known', exit: { country: 'DE' } });
+  exit = '8.8.8.8';
+  await call('proxies.check', { proxies: ['Second'] });
+  expect(await offer()).toEqual({ state: 'mixed', countries: ['DE', 'US'] });
+  expect(await call('profiles.alignment', { pool: 'pool' })).toEqual(await offer());
 }, 30_000);

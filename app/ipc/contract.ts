@@ -249,6 +249,11 @@ export const requests = {
   'profiles.alignment': z.union([
     z.strictObject({ profile: reference, timeZone: z.string().max(100).optional() }),
     z.strictObject({ proxy: reference, timeZone: z.string().max(100).optional() }),
+    /** By its tag. */
+    z.strictObject({
+      pool: z.string().min(1).max(60),
+      timeZone: z.string().max(100).optional(),
+    }),
   ]),
   /** Reads in a browser with its settings, without its session or a network, what pages are told. */
   'profiles.measure': z.strictObject({

@@ -10,6 +10,8 @@ export const consistencyEn = {
   'alignment.noProxy': '{name} leaves by this device’s own connection: there is no exit to match.',
   'alignment.unchecked': 'The proxy of {name} was not checked yet: its exit is not known.',
   'alignment.noCountry': 'It is not known in which country {exit} is.',
+  'alignment.mixed':
+    'The pool comes out in several countries ({countries}): there is none to match.',
   'alignment.noZone': '{zone} is no time zone of {country}.',
   'contradiction.localeNotListed':
     'Pages are told that {first} is read, while formats are those of {locale}, which is not in the list.',

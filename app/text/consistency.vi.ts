@@ -11,6 +11,7 @@ export const consistencyVi = {
     '{name} đi ra bằng kết nối của chính máy này: không có lối ra nào để khớp theo.',
   'alignment.unchecked': 'Proxy của {name} chưa được kiểm tra: chưa biết lối ra ở đâu.',
   'alignment.noCountry': 'Không biết {exit} ở nước nào.',
+  'alignment.mixed': 'Nhóm proxy đi ra ở nhiều nước ({countries}): không có nước nào để khớp theo.',
   'alignment.noZone': '{zone} không phải múi giờ của {country}.',
   'contradiction.localeNotListed':
     'Trang được báo là đọc {first}, trong khi định dạng là của {locale}, vốn không có trong danh sách.',

@@ -2,8 +2,15 @@
 import type { Command } from 'commander';
 import { contradictions } from '../../../workspace/model/consistency/contradictions.ts';
 import { exitIn } from '../../../workspace/model/places/alignment.ts';
-import { contradictionText, countryName } from '../../text/contradictions.ts';
-import { type CommonOptions, UsageError, withSession } from '../context.ts';
+import type { Profile } from '../../../workspace/model/profile.ts';
+import { contradictionText, countryName, refusalText } from '../../text/contradictions.ts';
+import {
+  type CommonOptions,
+  everyRow,
+  type HostSession,
+  UsageError,
+  withSession,
+} from '../context.ts';
 import { language, printFields, printJson, printLine, printTable, text } from '../output.ts';
 
 interface AlignOptions extends CommonOptions {
@@ -20,24 +27,17 @@ export function addConsistencyCommands(profile: Command): void {
     .action(async (reference: string, _options, command: Command) => {
       const options = command.optsWithGlobals<AlignOptions>();
       await withSession(options, async (session) => {
-        const { id, name, proxyId } = await session.call('profiles.get', { profile: reference });
-        if (options.check && proxyId !== null) {
-          await session.call('proxies.check', { proxies: [proxyId] });
-        }
+        const profile = await session.call('profiles.get', { profile: reference });
+        const { id, name } = profile;
+        const proxies = options.check ? await proxiesOf(session, profile) : [];
+        if (proxies.length > 0) await session.call('proxies.check', { proxies });
         const { timeZone } = options;
         const offer = await session.call('profiles.alignment', {
           profile: id,
           ...(timeZone === undefined ? {} : { timeZone }),
         });
         if (offer.state !== 'known') {
-          throw new UsageError(
-            text(`alignment.${offer.state}`, {
-              name,
-              exit: 'exit' in offer ? offer.exit.address : '',
-              country: ('exit' in offer && offer.exit.country) || '',
-              zone: timeZone ?? '',
-            }),
-          );
+          throw new UsageError(refusalText(language, offer, name, timeZone));
         }
         const { alignment, zones, exit } = offer;
         await session.call('profiles.edit', { profile: id, patch: alignment });
@@ -100,4 +100,12 @@ export function addConsistencyCommands(profile: Command): void {
         if (found.some(({ severity }) => severity === 'severe')) process.exitCode = 1;
       });
     });
+}
+
+/** Ids of all that it may leave by. */
+async function proxiesOf(session: HostSession, profile: Profile): Promise<string[]> {
+  const { proxyId, proxyPool } = profile;
+  if (!proxyPool) return proxyId === null ? [] : [proxyId];
+  const rows = await everyRow((after) => session.call('proxies.list', { limit: 500, ...after }));
+  return rows.filter(({ tags }) => tags.includes(proxyPool.tag)).map(({ id }) => id);
 }

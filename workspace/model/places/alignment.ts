@@ -50,6 +50,8 @@ export interface Exit {
 /** What a profile would be set to, or why that can not be said. */
 export type AlignmentOffer =
   | { readonly state: 'noProxy' | 'unchecked' }
+  /** The proxies of its pool come out in several countries. */
+  | { readonly state: 'mixed'; readonly countries: readonly string[] }
   | { readonly state: 'noCountry' | 'noZone'; readonly exit: Exit }
   | {
       readonly state: 'known';
@@ -59,16 +61,25 @@ export type AlignmentOffer =
       readonly zones: readonly string[];
     };
 
-/** @param exit of the profile's proxy; null where no check got through, absent without a proxy. */
-export function offerAlignment(exit: Exit | null | undefined, timeZone?: string): AlignmentOffer {
-  if (exit === undefined) return { state: 'noProxy' };
-  if (exit === null) return { state: 'unchecked' };
-  const { country } = exit;
-  if (country === null || zonesOf(country).length === 0) return { state: 'noCountry', exit };
+/**
+ * @param exits of the profile's proxy, or of those of its pool; undefined without either.
+ * @param timeZone as of {@link alignmentTo}.
+ */
+export function offerAlignment(
+  exits: readonly Exit[] | undefined,
+  timeZone?: string,
+): AlignmentOffer {
+  if (exits === undefined) return { state: 'noProxy' };
+  const [exit] = exits.toSorted((a, b) => b.at - a.at);
+  if (!exit) return { state: 'unchecked' };
+  const countries = [...new Set(exits.flatMap(({ country }) => country ?? []))].sort();
+  if (countries.length > 1) return { state: 'mixed', countries };
+  const [country] = countries;
+  if (country === undefined || zonesOf(country).length === 0) return { state: 'noCountry', exit };
   const alignment = alignmentTo(country, timeZone);
   if (!alignment) return { state: 'noZone', exit };
   return { state: 'known', exit, alignment, zones: zonesOf(country).map(({ name }) => name) };
 }
 
-/** @returns where the proxy comes out, as far as the offer knows. */
+/** @returns where the proxy comes out, as far as the offer knows; of a pool one of its exits. */
 export const exitIn = (offer: AlignmentOffer): Exit | null => ('exit' in offer ? offer.exit : null);

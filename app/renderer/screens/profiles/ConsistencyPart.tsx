@@ -1,6 +1,6 @@
 /** Whether a profile's settings go together, with what its browser reports, and with its proxy's exit. */
 import { Ruler } from 'lucide-solid';
-import { createMemo, createSignal, Show } from 'solid-js';
+import { createEffect, createMemo, createSignal, on, Show } from 'solid-js';
 import { unwrap } from 'solid-js/store';
 import type { Fix } from '../../../../workspace/model/consistency/contradiction.ts';
 import { contradictions } from '../../../../workspace/model/consistency/contradictions.ts';
@@ -40,13 +40,16 @@ export function ConsistencyPart(props: ConsistencyPartProps) {
   const [busy, setBusy] = createSignal(false);
   const [last, setLast] = createSignal<{ readonly of: string; readonly measured: Measured }>();
 
+  const way = createMemo(() => wayOf(props.draft), null, { equals: sameWay });
+  // A zone was chosen among those of the country that another proxy came out in.
+  createEffect(on(way, () => setZone(undefined), { defer: true }));
   const query = createQuery(
-    () => ({ proxy: props.draft.proxyId, timeZone: zone() }),
+    () => ({ of: way(), timeZone: zone() }),
     () => ['proxies'],
-    async ({ proxy, timeZone }) =>
-      proxy === null
+    async ({ of, timeZone }) =>
+      of === null
         ? ok(offerAlignment(undefined))
-        : host.call('profiles.alignment', { proxy, ...(timeZone ? { timeZone } : {}) }),
+        : host.call('profiles.alignment', { ...of, ...(timeZone ? { timeZone } : {}) }),
   );
   const offer = (): AlignmentOffer | null => (query.failure() ? null : query.value());
   const alignment = () => {
@@ -64,6 +67,11 @@ export function ConsistencyPart(props: ConsistencyPartProps) {
     return contradictions(props.draft, { measured: measured(), exit, at: Date.now() });
   });
 
+  /** Those of a pool are checked where proxies are. */
+  const check = () => {
+    const of = way();
+    return of && 'proxy' in of ? () => void work.check([of.proxy]) : undefined;
+  };
   const measure = async () => {
     const draft = structuredClone(unwrap(props.draft));
     setBusy(true);
@@ -102,7 +110,7 @@ export function ConsistencyPart(props: ConsistencyPartProps) {
               name={props.stored.name}
               offer={known()}
               checking={work.checking().size > 0}
-              onCheck={() => void (props.draft.proxyId && work.check([props.draft.proxyId]))}
+              onCheck={check()}
               onZone={setZone}
               onAlign={() => fix('align')}
             />
@@ -123,3 +131,13 @@ export function ConsistencyPart(props: ConsistencyPartProps) {
     </>
   );
 }
+
+type Way = { readonly proxy: string } | { readonly pool: string };
+
+/** What the profile leaves by; null for this device's own connection. */
+function wayOf({ proxyId, proxyPool }: ProfileInput): Way | null {
+  if (proxyPool) return { pool: proxyPool.tag };
+  return proxyId === null ? null : { proxy: proxyId };
+}
+
+const sameWay = (a: Way | null, b: Way | null): boolean => JSON.stringify(a) === JSON.stringify(b);

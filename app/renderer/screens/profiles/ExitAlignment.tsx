@@ -1,8 +1,8 @@
 /** Where the profile's proxy comes out, and the settings that go with that. */
 import { Crosshair, Globe } from 'lucide-solid';
 import { Show } from 'solid-js';
-import { type AlignmentOffer, exitIn } from '../../../../workspace/model/places/alignment.ts';
-import { countryName } from '../../../text/contradictions.ts';
+import type { AlignmentOffer } from '../../../../workspace/model/places/alignment.ts';
+import { countryName, refusalText } from '../../../text/contradictions.ts';
 import { Button } from '../../parts/Button.tsx';
 import { SelectField } from '../../parts/SelectField.tsx';
 import { locale, show, t } from '../../shell/text.ts';
@@ -11,7 +11,8 @@ interface ExitAlignmentProps {
   readonly name: string;
   readonly offer: AlignmentOffer;
   readonly checking: boolean;
-  readonly onCheck: () => void;
+  /** Absent where there is no single proxy to ask. */
+  readonly onCheck: (() => void) | undefined;
   /** Another zone of the country. */
   readonly onZone: (timeZone: string) => void;
   readonly onAlign: () => void;
@@ -19,22 +20,12 @@ interface ExitAlignmentProps {
 
 export function ExitAlignment(props: ExitAlignmentProps) {
   const known = () => (props.offer.state === 'known' ? props.offer : null);
-  const country = () => {
-    const code = exitIn(props.offer)?.country;
-    return code ? countryName(locale(), code) : '';
-  };
   const words = () => {
     const { offer } = props;
-    if (offer.state === 'known') {
-      const { address, at } = offer.exit;
-      return t('consistency.exit.known', { country: country(), address, when: show.ago(at) });
-    }
-    return t(`alignment.${offer.state}`, {
-      name: props.name,
-      exit: exitIn(offer)?.address ?? '',
-      country: country(),
-      zone: '',
-    });
+    if (offer.state !== 'known') return refusalText(locale(), offer, props.name);
+    const { address, country, at } = offer.exit;
+    const name = country ? countryName(locale(), country) : '';
+    return t('consistency.exit.known', { country: name, address, when: show.ago(at) });
   };
   return (
     <>
@@ -65,22 +56,24 @@ export function ExitAlignment(props: ExitAlignmentProps) {
           </>
         )}
       </Show>
-      <Show when={props.offer.state !== 'noProxy'}>
-        <div class="flex flex-wrap gap-2">
-          <Show when={known()}>
-            <Button small onClick={props.onAlign}>
-              <Crosshair class="size-3.5" aria-hidden="true" />
-              {t('fix.align')}
-            </Button>
-          </Show>
-          <Button small busy={props.checking} onClick={props.onCheck}>
-            <Show when={!props.checking}>
-              <Globe class="size-3.5" aria-hidden="true" />
-            </Show>
-            {props.checking ? t('proxies.checking') : t('proxies.checkNow')}
+      <div class="flex flex-wrap gap-2 empty:hidden">
+        <Show when={known()}>
+          <Button small onClick={props.onAlign}>
+            <Crosshair class="size-3.5" aria-hidden="true" />
+            {t('fix.align')}
           </Button>
-        </div>
-      </Show>
+        </Show>
+        <Show when={props.onCheck}>
+          {(check) => (
+            <Button small busy={props.checking} onClick={check()}>
+              <Show when={!props.checking}>
+                <Globe class="size-3.5" aria-hidden="true" />
+              </Show>
+              {props.checking ? t('proxies.checking') : t('proxies.checkNow')}
+            </Button>
+          )}
+        </Show>
+      </div>
     </>
   );
 }
