@@ -138,6 +138,7 @@ describe('settings that go together', () => {
 describe('settings that contradict each other', () => {
   it.each([
     [{ locale: 'de-DE', languages: ['fr-FR', 'en'] }, ['severe localeNotListed languages']],
+    [{ locale: 'de-DE', languages: ['DE_de', ''] }, ['severe localeNotListed languages']],
     [{ locale: 'de-DE', languages: ['en-US', 'de'] }, ['odd localeNotFirst languages']],
     [
       { extraHeaders: [{ name: 'accept-LANGUAGE', value: 'fr' }] },
@@ -186,6 +187,8 @@ describe('settings that do not go with the exit', () => {
     [{ timeZone: 'Europe/Paris' }, ['odd timeZoneForeign timeZone']],
     [{ timeZone: 'Europe/Busingen' }, []],
     [place(48.1, 11.6), []],
+    // Half typed.
+    [place(48.1, Number.NaN), []],
     [place(41.9, 12.5), ['odd placeForeign geolocation']],
     [place(35.7, 139.7), ['severe placeElsewhere geolocation']],
   ] satisfies [Partial<ProfileInput>, string[]][])('%j', (settings, expected) => {

@@ -103,4 +103,5 @@ function ofPlace({ geolocation, permissions }: ProfileInput): Contradiction[] {
   return [{ severity: 'plain', field, code: 'placeNotAllowed', values: {}, fix: 'allowPlace' }];
 }
 
-const baseOf = (tag: string | undefined): string => (tag ? new Intl.Locale(tag).language : '');
+/** Of what is still being typed too, which may be no tag yet. */
+const baseOf = (tag: string | undefined): string => tag?.split('-', 1)[0]?.toLowerCase() ?? '';
