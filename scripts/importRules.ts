@@ -145,6 +145,7 @@ export const rooms: readonly Room[] = [
       'sync-relay/client',
       'sync-relay/protocol',
       'agent',
+      'agent/forwarder',
       'app/host',
       'app/ipc',
       'app/served',
