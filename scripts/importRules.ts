@@ -173,6 +173,7 @@ export const reserved: Readonly<Record<string, readonly string[]>> = {
     'bench',
   ],
   'proxy-chain': ['agent/forwarder'],
+  'csv-parse': ['workspace'],
 };
 
 /** Packages that tests may use in any room. */

@@ -1,6 +1,7 @@
 /** Everything that people read, in English. The keys here are the ones there are. */
 import { commandLineEn } from './commandLine.en.ts';
 import { failuresEn } from './failures.en.ts';
+import { importEn } from './import.en.ts';
 import { openingEn } from './opening.en.ts';
 import { profilesEn } from './profiles.en.ts';
 import { proxiesEn } from './proxies.en.ts';
@@ -15,6 +16,7 @@ export const en = {
   ...syncEn,
   ...profilesEn,
   ...proxiesEn,
+  ...importEn,
   ...openingEn,
   ...stepsEn,
   ...failuresEn,

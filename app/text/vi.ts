@@ -1,6 +1,7 @@
 /** Everything that people read, in Vietnamese. */
 import { commandLineVi } from './commandLine.vi.ts';
 import { failuresVi } from './failures.vi.ts';
+import { importVi } from './import.vi.ts';
 import type { Catalogue } from './index.ts';
 import { openingVi } from './opening.vi.ts';
 import { profilesVi } from './profiles.vi.ts';
@@ -16,6 +17,7 @@ export const vi: Catalogue = {
   ...syncVi,
   ...profilesVi,
   ...proxiesVi,
+  ...importVi,
   ...openingVi,
   ...stepsVi,
   ...failuresVi,
