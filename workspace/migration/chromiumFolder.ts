@@ -6,13 +6,14 @@
  */
 import { constants } from 'node:fs';
 import { lstat, open, readdir, realpath } from 'node:fs/promises';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { parseBoundedJson } from '../model/boundedJson.ts';
 import { FailureError } from '../model/failure.ts';
 import type { ImportNote } from '../model/migration.ts';
 import { profilePatchSchema } from '../model/profile.ts';
-import { isMissing, readAt } from '../vault/files.ts';
+import { readAt } from '../vault/files.ts';
 import type { ReadRow } from './readRow.ts';
 import { refuse } from './table.ts';
 
@@ -41,12 +42,12 @@ const preferences = z.looseObject({
 const opensPages = 4;
 
 /**
- * @param path the folder that has `Local State` in it.
+ * @param path the folder that has `Local State` in it; `~` is the person's own.
  * @returns a row for each profile, in the folder's order.
  * @throws FailureError `importRefused` `notChromium` where there are none.
  */
 export async function readChromiumFolder(path: string): Promise<ReadRow[]> {
-  const root = await realpath(path).catch(() => {
+  const root = await realpath(path.replace(/^~(?=$|[\\/])/, homedir())).catch(() => {
     throw refuse(path, 'notChromium');
   });
   const names = await namesIn(root);
@@ -117,10 +118,13 @@ async function readJson(path: string): Promise<unknown> {
       await file.close();
     }
   } catch (error) {
-    if (error instanceof FailureError || isMissing(error) || isLink(error)) return null;
+    if (error instanceof FailureError || isUnreadable(error)) return null;
     throw error;
   }
 }
 
-const isLink = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && ['ELOOP', 'EACCES'].includes(String(error.code));
+/** Missing, behind a link, or not ours to read. */
+const isUnreadable = (error: unknown): boolean =>
+  error instanceof Error &&
+  'code' in error &&
+  ['ENOENT', 'ENOTDIR', 'ELOOP', 'EACCES'].includes(String(error.code));

@@ -7,7 +7,7 @@ import type { ImportField } from '../model/migration.ts';
 import { importRequestSchema } from '../model/migrationRequest.ts';
 import { createFreeNames } from './freeNames.ts';
 import { guessMapping } from './guessMapping.ts';
-import { planRows } from './plan.ts';
+import { createPlanner } from './plan.ts';
 import { readRows } from './readRows.ts';
 
 const read = (text: string, more: object = {}, source: object = {}) =>
@@ -309,8 +309,9 @@ test('hostile cells stay text', async () => {
 test('names that are taken: left out, numbered, or changed', async () => {
   const { rows } = await read('Ada\nBob\nAda\nAda (2)');
   const plan = (onDuplicate: 'skip' | 'number' | 'update') => {
-    const { rows: planned, duplicates } = planRows(rows, (name) => name === 'Bob', onDuplicate);
-    return { duplicates, planned: planned.map(({ outcome, name }) => `${outcome} ${name}`) };
+    const planner = createPlanner((name) => name === 'Bob', onDuplicate);
+    const planned = rows.map(planner.plan).map(({ outcome, name }) => `${outcome} ${name}`);
+    return { duplicates: planner.duplicates(), planned };
   };
   expect(plan('skip')).toEqual({
     duplicates: 2,
