@@ -92,7 +92,7 @@ async function readFolder(folder: string, row: number, called: string): Promise<
   }
   if (await has('Login Data')) notes.push({ field: 'siteLogin', problem: 'encrypted' });
   if (await has('Bookmarks')) notes.push({ field: 'startPage', problem: 'bookmarks' });
-  const name = called.replace(/\s+/g, ' ').slice(0, 200);
+  const name = called.replace(/[\s\p{Cc}]+/gu, ' ').slice(0, 200);
   return { row, name, given, proxy: null, cookies: null, notes };
 }
 

@@ -44,7 +44,9 @@ export function readRow(
     });
   const cell = (field: ImportField): string => cellsOf(field)[0] ?? '';
 
-  const name = cell('name').replace(/\s+/g, ' ');
+  const name = cell('name')
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim();
   const refuse = (field: ImportField, problem: ImportProblem): RefusedRow => ({
     row,
     name: name.slice(0, longestName),

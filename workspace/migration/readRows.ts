@@ -76,13 +76,16 @@ const sampled = 60;
 /** Rows that a value to show is looked for in. */
 const looked = 100;
 
+/** Control characters mean something to a terminal. */
+const oneLine = (text: string): string => text.replace(/[\s\p{Cc}]+/gu, ' ');
+
 function columnsOf(table: Table, mapping: readonly ImportField[]): ImportColumn[] {
   return table.columns.map((name, index) => {
     const field = mapping[index] ?? 'ignore';
     const cells = table.rows.slice(0, looked).map(({ cells }) => cells[index]?.trim() ?? '');
-    const sample = cells.find((cell) => cell !== '') ?? '';
+    const sample = oneLine(cells.find((cell) => cell !== '') ?? '');
     return {
-      name: name.slice(0, 200),
+      name: oneLine(name).slice(0, 200),
       field,
       sample: secretFields.has(field) ? null : sample.slice(0, sampled),
     };

@@ -48,6 +48,17 @@ export const sharedFields: ReadonlySet<ImportField> = new Set([
   'siteLogin',
 ]);
 
+/** @returns the mapping with that column taken as that; another column that was, is left out then. */
+export const withField = (
+  mapping: readonly ImportField[],
+  column: number,
+  field: ImportField,
+): ImportField[] =>
+  mapping.map((one, index) => {
+    if (index === column) return field;
+    return one === field && !sharedFields.has(field) ? 'ignore' : one;
+  });
+
 /** Their cells are not shown to anybody who looks at the screen. */
 export const secretFields: ReadonlySet<ImportField> = new Set([
   'proxy',
