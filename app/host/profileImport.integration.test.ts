@@ -263,3 +263,18 @@ test('what is no file of profiles is refused and stores nothing', async () => {
   });
   expect(await call('profiles.get', { profile: 'Big' })).toMatchObject({ notes: '' });
 });
+
+test('cookies of a profile that is open stay out, and are told about', async () => {
+  const { call } = await openedHost();
+  await call('profiles.add', { input: { name: 'Ada' } });
+  await call('profiles.open', { profile: 'Ada', headless: true });
+  const text = 'name,notes,cookies\nAda,new,"a.example\tFALSE\t/\tFALSE\t0\tk\tv"\n';
+  const report = await call('profiles.runImport', file(text, { onDuplicate: 'update' }));
+  expect(report).toMatchObject({
+    counts: { update: 1, cookies: 0 },
+    leftOut: [{ field: 'cookies', problem: 'busy', count: 1, rows: [2] }],
+  });
+  expect(await call('profiles.get', { profile: 'Ada' })).toMatchObject({ notes: 'new' });
+  await call('profiles.close', { profile: 'Ada' });
+  expect((await call('profiles.sites', { profile: 'Ada' })).sites).toEqual([]);
+});

@@ -5,6 +5,7 @@ export const importEn = {
   'importRefusal.tooManyRows': 'it has more than 100,000 rows',
   'importRefusal.tooManyColumns': 'it has more than 200 columns',
   'importRefusal.notProfiles': 'it holds no list of profiles',
+  'importRefusal.workbook': 'it is an Excel workbook; save the sheet as CSV first',
   'importRefusal.notChromium': 'it is no folder of a Chromium browser’s profiles',
 
   'import.text':

@@ -5,6 +5,7 @@ export const importVi = {
   'importRefusal.tooManyRows': 'có hơn 100.000 hàng',
   'importRefusal.tooManyColumns': 'có hơn 200 cột',
   'importRefusal.notProfiles': 'không chứa danh sách hồ sơ nào',
+  'importRefusal.workbook': 'đây là sổ tính Excel; hãy lưu trang tính thành CSV trước',
   'importRefusal.notChromium': 'không phải thư mục hồ sơ của trình duyệt Chromium',
 
   'import.text':

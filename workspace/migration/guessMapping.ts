@@ -75,14 +75,17 @@ export const fieldOfHeading = (heading: string): ImportField =>
 /** @returns a field for each column, none twice but those that can be. */
 export function guessMapping({ columns, rows }: Table): ImportField[] {
   const names = columns.map(plain);
-  const hasBareProxy = names.includes('port') && (names.includes('host') || names.includes('ip'));
+  const has = (name: string) => names.includes(name);
+  const hasBareProxy = !has('proxy') && has('port') && (has('host') || has('ip'));
   const found = columns.map((_, index): ImportField => {
     const name = names[index] ?? '';
     // Beside a host and a port without any prefix, a login is the proxy's.
     if (hasBareProxy && ['username', 'user', 'login'].includes(name)) return 'proxyUser';
     if (hasBareProxy && ['password', 'pass', 'pwd'].includes(name)) return 'proxyPassword';
-    // AdsPower's `proxy_url`, beside a host, is what is opened to change its exit.
-    if (name === 'proxyurl' && names.includes('proxyhost')) return 'proxyChangeUrl';
+    // By itself it tells where somebody was seen, not what they go out by.
+    if (['host', 'ip', 'port'].includes(name) && !hasBareProxy) return 'ignore';
+    // AdsPower's `proxy_url`, beside a proxy, is what is opened to change its exit.
+    if (name === 'proxyurl' && (has('proxyhost') || has('proxy'))) return 'proxyChangeUrl';
     if (name === 'platform') return areSites(rows, index) ? 'startPage' : 'ignore';
     return byHeading.get(name) ?? 'ignore';
   });

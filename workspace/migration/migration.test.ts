@@ -175,6 +175,14 @@ test('headings are guessed, each field once, and a bare login belongs to a bare 
     'siteLogin',
     'siteLogin',
   ]);
+  expect(guess('name', 'proxytype', 'proxy', 'proxyurl', 'ip', 'username')).toEqual([
+    'name',
+    'proxyType',
+    'proxy',
+    'proxyChangeUrl',
+    'ignore',
+    'siteLogin',
+  ]);
   expect(guess('__proto__', 'constructor', 'toString', '')).toEqual(Array(4).fill('ignore'));
 });
 
@@ -236,6 +244,36 @@ test('a row whose proxy can not be read does not come without one', async () => 
   ]);
 });
 
+test('the type in a column of its own counts for a line that says none', async () => {
+  const text = [
+    'name,proxytype,proxy',
+    'A,SOCKS5,a.example:1080',
+    'B,ssh,a.example:22',
+    'C,ssh,http://a.example:80',
+    'D,noproxy,a.example:80',
+  ].join('\n');
+  expect((await read(text)).rows).toMatchObject([
+    { proxy: { type: 'socks5' } },
+    { refused: { field: 'proxy', problem: 'badProxy' } },
+    { proxy: { type: 'http' } },
+    { proxy: null },
+  ]);
+});
+
+test('objects with very many values are taken apart less deeply', async () => {
+  const many = Object.fromEntries(Array.from({ length: 300 }, (_, n) => [`v${n}`, n]));
+  const item = { name: 'A', proxy: { host: 'a.example', port: 1 }, fingerprint: { canvas: many } };
+  const { columns, rows } = await read(JSON.stringify([item]));
+  expect(columns.map(({ name }) => name)).toEqual([
+    'name',
+    'proxy.host',
+    'proxy.port',
+    'fingerprint.canvas',
+  ]);
+  expect(rows).toMatchObject([{ name: 'A', proxy: { host: 'a.example' } }]);
+  expect(await refusal(JSON.stringify([many]))).toMatchObject({ reason: 'tooManyColumns' });
+});
+
 test('lists: a name on each line, whatever else is in it', async () => {
   expect(await read('Ada\n\n  Bob  \nCid')).toMatchObject({
     format: 'list',
@@ -281,6 +319,7 @@ test('what can not be read is refused as a whole, and says why', async () => {
   expect(await refusal('name,notes\nAda,"never closed\nBob,x')).toEqual(failure('brokenTable'));
   expect(await refusal('{"name": ')).toEqual(failure('notJson'));
   expect(await refusal('{"steps": 1}')).toEqual(failure('notProfiles'));
+  expect(await refusal('PK\u0003\u0004 and so on')).toEqual(failure('workbook'));
   expect(await refusal('['.repeat(60))).toEqual(failure('tooDeep'));
   expect(await refusal(Array(201).fill('a').join(','))).toEqual(failure('tooManyColumns'));
   expect(await refusal('a\n'.repeat(100_001))).toEqual(failure('tooManyRows'));

@@ -6,22 +6,34 @@ import { refuse, type Table, type TableRow } from './table.ts';
 const deepest = 3;
 
 /**
+ * Objects with very many values, such as whole fingerprints, are taken apart less deeply.
+ *
  * @param items untrusted; one that is no object becomes a row without cells.
  * @throws FailureError `importRefused`: `tooManyRows` or `tooManyColumns`.
  */
 export function tableOf(items: readonly unknown[], name: string): Table {
   if (items.length > mostRows) throw refuse(name, 'tooManyRows');
+  for (let depth = deepest; depth > 0; depth--) {
+    const table = takeApart(items, depth);
+    if (table) return table;
+  }
+  throw refuse(name, 'tooManyColumns');
+}
+
+/** @returns null where that gives too many columns. */
+function takeApart(items: readonly unknown[], depth: number): Table | null {
   const places = new Map<string, number>();
-  const rows: TableRow[] = items.map((item, index) => {
+  const rows: TableRow[] = [];
+  for (const [index, item] of items.entries()) {
     const cells: string[] = [];
-    for (const [way, value] of valuesOf(item, '', 0)) {
+    for (const [way, value] of valuesOf(item, '', depth)) {
       const place = places.get(way) ?? places.size;
+      if (place >= mostColumns) return null;
       places.set(way, place);
-      if (places.size > mostColumns) throw refuse(name, 'tooManyColumns');
       cells[place] = value;
     }
-    return { row: index + 1, cells: Array.from(cells, (cell) => cell ?? '') };
-  });
+    rows.push({ row: index + 1, cells: Array.from(cells, (cell) => cell ?? '') });
+  }
   return { columns: [...places.keys()], rows };
 }
 
@@ -31,11 +43,12 @@ function* valuesOf(value: unknown, way: string, depth: number): Generator<[strin
     return;
   }
   // Cookies with their storage are one value, however many objects they are.
-  if (depth >= deepest || Array.isArray(value.cookies)) {
-    if (depth > 0) return yield [way, JSON.stringify(value)];
+  if (way !== '' && (depth === 0 || Array.isArray(value.cookies))) {
+    yield [way, JSON.stringify(value)];
+    return;
   }
   for (const [field, inner] of Object.entries(value)) {
-    yield* valuesOf(inner, way === '' ? field : `${way}.${field}`, depth + 1);
+    yield* valuesOf(inner, way === '' ? field : `${way}.${field}`, depth - 1);
   }
 }
 

@@ -18,10 +18,14 @@ export type ReadSource =
 /** Bytes of one letter at most, and how deep files of other programs nest. */
 const jsonBounds = { bytes: longestText * 3, depth: 40 };
 
+/** How files of Excel begin, old and new. */
+const workbooks = ['PK\u0003\u0004', '\u00d0\u00cf\u0011\u00e0'];
+
 /** @throws FailureError `importRefused`, naming the source. */
 export async function readSource(source: TextSource): Promise<ReadSource> {
   const { name, header } = source;
   const text = source.text.replace(/^\uFEFF/, '');
+  if (workbooks.some((start) => text.startsWith(start))) throw refuse(name, 'workbook');
   switch (source.format === 'auto' ? formatOf(text, header) : source.format) {
     case 'json':
       return readJson(text, name);

@@ -16,8 +16,17 @@ const isNone = (text: string): boolean =>
 export function readRowProxy(cell: Cell, options: RowOptions): ProxyAddress | null | ProxyProblem {
   const line = cell('proxy');
   if (isNone(line)) return fromParts(cell, options);
-  const type = typeNamed(cell('proxyType')) ?? options.proxyType;
-  return readOne(line.startsWith('{') ? `[${line}]` : line, type, cell, options);
+  const written = cell('proxyType');
+  if (isNone(written) && written !== '') return null;
+  const type = written === '' ? options.proxyType : typeNamed(written);
+  // What is neither said in the line nor understood is not to be guessed.
+  if (type === null && !line.includes('://')) return 'badProxy';
+  return readOne(
+    line.startsWith('{') ? `[${line}]` : line,
+    type ?? options.proxyType,
+    cell,
+    options,
+  );
 }
 
 function fromParts(cell: Cell, options: RowOptions): ProxyAddress | null | ProxyProblem {
@@ -55,8 +64,13 @@ function readOne(
   return isWhole ? whole : 'badProxy';
 }
 
-const typeNamed = (text: string): ProxyAddress['type'] | null =>
-  proxyTypes.find((type) => type === text.toLowerCase().replace(/^socks(5h)?$/, 'socks5')) ?? null;
+function typeNamed(text: string): ProxyAddress['type'] | null {
+  const plain = text
+    .toLowerCase()
+    .replace(/^socks(5h)?$/, 'socks5')
+    .replace(/^socks4a$/, 'socks4');
+  return proxyTypes.find((type) => type === plain) ?? null;
+}
 
 const changeAddress = (text: string): string | null =>
   text !== '' && proxyInputSchema.shape.changeIpUrl.safeParse(text).success ? text : null;

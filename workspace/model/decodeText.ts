@@ -24,7 +24,10 @@ function markedEncoding([first, second, third]: Uint8Array): string | null {
   return first === 0xef && second === 0xbb && third === 0xbf ? 'utf-8' : null;
 }
 
-/** Western text in UTF-16 has a zero in nearly every other byte; no other text has any. */
+/**
+ * Western text in UTF-16 has a zero in nearly every other byte; no other text has any, and what is no text
+ * has them anywhere.
+ */
 function looksLike(bytes: Uint8Array): string | null {
   const start = bytes.subarray(0, looked);
   const zeros = [0, 0];
@@ -32,6 +35,7 @@ function looksLike(bytes: Uint8Array): string | null {
     if (byte === 0) zeros[index % 2] = (zeros[index % 2] ?? 0) + 1;
   }
   const [even = 0, odd = 0] = zeros;
-  if (Math.max(even, odd) < start.length / 8) return null;
+  const most = Math.max(even, odd);
+  if (most === 0 || most < start.length / 8 || Math.min(even, odd) > most / 8) return null;
   return odd > even ? 'utf-16le' : 'utf-16be';
 }

@@ -26,6 +26,7 @@ export type ImportRefusal =
   | 'tooManyRows'
   | 'tooManyColumns'
   | 'notProfiles'
+  | 'workbook'
   | 'notChromium';
 
 /** Why two devices did not come together. */
