@@ -27,6 +27,8 @@ import type { Services } from './services.ts';
 
 /** Rows stored between two pauses. */
 const atOnce = 20;
+/** Sessions written side by side: they wait for the disk together. */
+const sessionsAtOnce = 16;
 /** Rows that a window is shown. */
 const rowsShown = 100;
 
@@ -92,18 +94,12 @@ export async function runImport(
       onProgress(from + slice.length, total);
     });
   });
-  for (const [index, { row, id, name, cookies }] of sessions.entries()) {
-    if (signal.aborted) {
-      tally.leftOut.add(row, { field: 'cookies', problem: 'cancelled' });
-      continue;
-    }
-    const read = readCookies(cookies);
-    const isStored = read !== null && (await store(services, { id, name }, read));
-    if (isStored) tally.counts.cookies += read.cookies.length;
-    else tally.leftOut.add(row, { field: 'cookies', problem: 'busy' });
-    if (isStored) await tellOthers(id);
-    onProgress(rows.length + index + 1, total);
-  }
+  let arrived = 0;
+  await bringCookies(services, sessions, { tellOthers, signal }, (row, result) => {
+    if (typeof result === 'number') tally.counts.cookies += result;
+    else tally.leftOut.add(row, { field: 'cookies', problem: result });
+    onProgress(rows.length + ++arrived, total);
+  });
   onProgress(total, total);
   return { counts: tally.counts, leftOut: tally.leftOut.list(), cancelled: signal.aborted };
 }
@@ -158,10 +154,35 @@ function storeRows(
   );
 }
 
-/** @returns false while somebody uses the profile. */
-async function store(
+/** @param onDone told for each how many cookies came, or why none. */
+async function bringCookies(
   services: Services,
-  profile: { readonly id: string; readonly name: string },
+  sessions: readonly Arriving[],
+  { tellOthers, signal }: Pick<ImportTask, 'tellOthers' | 'signal'>,
+  onDone: (row: number, result: number | 'busy' | 'cancelled') => void,
+): Promise<void> {
+  const bring = async (one: Arriving) => {
+    const read = signal.aborted ? null : readCookies(one.cookies);
+    if (!read) return onDone(one.row, 'cancelled');
+    if (!(await addCookies(services, one, read))) return onDone(one.row, 'busy');
+    await tellOthers(one.id);
+    onDone(one.row, read.cookies.length);
+  };
+  // Those of one profile follow each other, since each adds to what is there.
+  const byProfile = [...Map.groupBy(sessions, ({ id }) => id).values()];
+  await eachSlice(byProfile, sessionsAtOnce, async (slice) => {
+    await Promise.all(
+      slice.map(async (arriving) => {
+        for (const one of arriving) await bring(one);
+      }),
+    );
+  });
+}
+
+/** @returns false while somebody uses the profile. */
+async function addCookies(
+  services: Services,
+  profile: Arriving,
   more: Parameters<typeof addToSession>[2],
 ): Promise<boolean> {
   try {
