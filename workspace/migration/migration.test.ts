@@ -216,6 +216,20 @@ test('what a profile can not have is left out and noted; the row comes', async (
   });
 });
 
+test('half a place, and what is no address to change an exit by, are noted', async () => {
+  const text = 'name,lat,proxy,change ip url\nA,52.5,a.example:80,not an address\n';
+  expect((await read(text)).rows).toMatchObject([
+    {
+      given: {},
+      proxy: { host: 'a.example', changeIpUrl: null },
+      notes: [
+        { field: 'latitude', problem: 'invalid' },
+        { field: 'proxyChangeUrl', problem: 'invalid' },
+      ],
+    },
+  ]);
+});
+
 test('a row whose proxy can not be read does not come without one', async () => {
   const text = [
     'name,proxy',

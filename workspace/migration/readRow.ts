@@ -4,6 +4,7 @@ import type { ImportField, ImportNote, ImportProblem } from '../model/migration.
 import type { ImportRequest } from '../model/migrationRequest.ts';
 import { type ProfilePatch, profilePatchSchema } from '../model/profile.ts';
 import type { ProxyAddress } from '../model/proxyLines.ts';
+import { addressesIn, decimalIn, isAutomatic, isOn, localeIn, wordsIn } from './cellValues.ts';
 import { readRowProxy } from './rowProxy.ts';
 import type { TableRow } from './table.ts';
 
@@ -60,100 +61,72 @@ export function readRow(
 
   const notes: ImportNote[] = [];
   const note = (field: ImportField, problem: ImportProblem) => notes.push({ field, problem });
-  const given: ProfilePatch = {};
-  /** Takes the value over where a profile can have it. */
-  const take = (field: ImportField, patch: ProfilePatch) => {
-    if (profilePatchSchema.safeParse(patch).success) Object.assign(given, patch);
+  const given = givenBy(cellsOf, note);
+  if (proxy?.changeIpUrl === null && cell('proxyChangeUrl') !== '') {
+    note('proxyChangeUrl', 'invalid');
+  }
+  const userAgent = cell('userAgent');
+  if (userAgent !== '' && options.keepUserAgents) given.take('userAgent', { userAgent });
+  else if (userAgent !== '') note('userAgent', 'userAgent');
+  if (cell('siteLogin') !== '') note('siteLogin', 'siteLogin');
+  const cookies = cookiesIn(cell('cookies'), note);
+  return { row, name, given: given.patch, proxy, cookies, notes };
+}
+
+type Note = (field: ImportField, problem: ImportProblem) => void;
+
+/** Everything of a profile's settings that is taken as it stands, if a profile can have it. */
+function givenBy(cellsOf: (field: ImportField) => string[], note: Note) {
+  const cell = (field: ImportField): string => cellsOf(field)[0] ?? '';
+  const patch: ProfilePatch = {};
+  const take = (field: ImportField, more: ProfilePatch) => {
+    if (profilePatchSchema.safeParse(more).success) Object.assign(patch, more);
     else note(field, 'invalid');
   };
 
-  const [group, number, color] = [cell('group'), cell('number'), cell('color')];
+  const [group, number, color, text] = [
+    cell('group'),
+    cell('number'),
+    cell('color').toLowerCase(),
+    cellsOf('notes').join('\n'),
+  ];
   // AdsPower's number for "in no group".
   if (group !== '' && group !== '0') take('group', { group });
   if (number !== '') take('number', { number: Number(number) });
-  if (color !== '') take('color', { color: color.toLowerCase() as ProfilePatch['color'] & string });
-  const tags = cellsOf('tags').flatMap(wordsOf);
-  if (tags.length > 0) take('tags', { tags: [...new Set(tags)] });
-  const text = cellsOf('notes').join('\n');
+  if (color !== '') take('color', { color: color as NonNullable<ProfilePatch['color']> });
   if (text !== '') take('notes', { notes: text });
+  const tags = cellsOf('tags').flatMap(wordsIn);
+  if (tags.length > 0) take('tags', { tags: [...new Set(tags)] });
   const startPages = cellsOf('startPage').flatMap(addressesIn);
   if (startPages.length > 0) take('startPage', { startPages });
-  takeLocale(cell('locale'));
-  if (!isAutomatic(cell('timeZone')) && !isOn(cell('automaticTimeZone'))) {
-    take('timeZone', { timeZone: cell('timeZone') });
-  }
-  if (!isOn(cell('automaticLocation'))) takePlace();
-  if (cell('userAgent') !== '') {
-    if (options.keepUserAgents) take('userAgent', { userAgent: cell('userAgent') });
-    else note('userAgent', 'userAgent');
-  }
-  if (cell('siteLogin') !== '') note('siteLogin', 'siteLogin');
-  return { row, name, given, proxy, cookies: cookiesIn(cell('cookies')), notes };
 
-  function takeLocale(written: string): void {
-    const [first = ''] = written.split(/[\n,;]/, 1);
-    const locale = first.trim().replaceAll('_', '-');
-    if (isAutomatic(locale)) return;
-    if (isLanguage(locale)) take('locale', { locale });
-    else note('locale', 'invalid');
-  }
+  const [language, timeZone] = [cell('locale'), cell('timeZone')];
+  const locale = localeIn(language);
+  if (locale !== null) take('locale', { locale });
+  else if (!isAutomatic(language)) note('locale', 'invalid');
+  if (!isAutomatic(timeZone) && !isOn(cell('automaticTimeZone'))) take('timeZone', { timeZone });
 
-  function takePlace(): void {
-    const latitude = degrees(cell('latitude'));
-    const longitude = degrees(cell('longitude'));
-    if (latitude === null && longitude === null) return;
-    if (latitude === null || longitude === null) return void note('latitude', 'invalid');
-    const accuracy = degrees(cell('accuracy')) ?? 20;
+  const [latitude, longitude] = [decimalIn(cell('latitude')), decimalIn(cell('longitude'))];
+  if (latitude === null || longitude === null) {
+    if (latitude !== longitude) note('latitude', 'invalid');
+  } else if (!isOn(cell('automaticLocation'))) {
+    const accuracy = decimalIn(cell('accuracy')) ?? usualAccuracy;
     take('latitude', { geolocation: { latitude, longitude, accuracy } });
   }
-
-  function cookiesIn(written: string): GivenRow['cookies'] {
-    if (written === '' || written === '[]') return null;
-    const read = readCookies(written);
-    if (!read) {
-      note('cookies', 'notCookies');
-      return null;
-    }
-    if (read.refused.length > 0) note('cookies', 'someCookies');
-    const count = read.cookies.length;
-    return count + read.origins.length > 0 ? { text: written, count } : null;
-  }
+  return { patch, take };
 }
 
-const isOn = (cell: string): boolean => /^(1|true|yes|on)$/i.test(cell);
+/** Metres, as in a new profile. */
+const usualAccuracy = 20;
 
-/** What programs write where the browser, or the proxy's place, is to decide. */
-const isAutomatic = (cell: string): boolean =>
-  /^(|auto|automatic|default|ip|real|system|none|off|based on ip|basedonip)$/i.test(cell);
-
-const languageNames = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' });
-
-/** Whether anybody speaks it: any word of five letters has the form of a language tag. */
-function isLanguage(tag: string): boolean {
-  try {
-    const [language = ''] = tag.split('-', 1);
-    return languageNames.of(language) !== undefined && languageNames.of(tag) !== '';
-  } catch {
-    return false;
+function cookiesIn(written: string, note: Note): GivenRow['cookies'] {
+  if (written === '' || written === '[]') return null;
+  const read = readCookies(written);
+  if (!read) {
+    note('cookies', 'notCookies');
+    return null;
   }
+  if (read.refused.length > 0) note('cookies', 'someCookies');
+  const count = read.cookies.length;
+  return count + read.origins.length > 0 ? { text: written, count } : null;
 }
-
-/** A comma stands in many words, but not where each stands on a line of its own. */
-const wordsOf = (cell: string): string[] =>
-  cell
-    .split(cell.includes('\n') ? '\n' : /[,;|]/)
-    .map((word) => word.trim())
-    .filter(Boolean);
-
-/** A site's name alone is its address. */
-const addressesIn = (cell: string): string[] =>
-  cell
-    .split(/\s+|[,;|](?=\s*https?:\/\/)/)
-    .filter(Boolean)
-    .map((address) =>
-      /^[\w-]+(\.[\w-]+)+([/:?].*)?$/.test(address) ? `https://${address}` : address,
-    );
-
-/** Null for an empty cell; spreadsheets of many countries write a decimal comma. */
-const degrees = (cell: string): number | null =>
-  cell === '' ? null : Number(cell.replace(',', '.'));

@@ -36,6 +36,9 @@ export interface ImportChoices {
   readonly keepUserAgents: boolean;
 }
 
+/** Bytes of a request to the served shell, which ends connections that send more than 64 MiB. */
+const largestSent = 60 * 1024 * 1024;
+
 export type Import = ReturnType<typeof createImport>;
 
 export function createImport(host: ReturnType<typeof useHost>) {
@@ -103,8 +106,10 @@ export function createImport(host: ReturnType<typeof useHost>) {
   async function take(chosen: File): Promise<void> {
     setFailure(null);
     setTooLarge(chosen.size > longestText);
-    if (chosen.size > longestText) return;
+    if (isTooLarge()) return;
     const text = decodeText(new Uint8Array(await chosen.arrayBuffer()));
+    setTooLarge(new Blob([JSON.stringify(text)]).size > largestSent);
+    if (isTooLarge()) return;
     setFile({ name: chosen.name, bytes: chosen.size, text });
   }
 
