@@ -130,7 +130,7 @@ function storeRows(
   same.store(stored.flatMap(({ from }) => (from.proxy ? [from.proxy] : [])));
   const patchOf = ({ from }: (typeof stored)[number]): ProfilePatch => {
     const proxyId = from.proxy ? same.idOf(from.proxy) : undefined;
-    return { ...from.given, ...(proxyId === undefined ? {} : { proxyId }) };
+    return { ...from.given, ...(proxyId === undefined ? {} : { proxyId, proxyPool: null }) };
   };
   const added = profiles.add(
     stored
