@@ -5,7 +5,7 @@ export interface Figure {
   readonly value: number;
   /** The same thing done plainly, in the same run; null where there is nothing to compare with. */
   readonly baseline: number | null;
-  readonly unit: 'ms' | 'MB' | 'a minute' | 'a second';
+  readonly unit: 'ms' | 'MB' | 'a minute' | 'a second' | 'frames';
   /** The figure to reach, from the product's table. */
   readonly goal?: string;
 }

@@ -22,9 +22,9 @@ export interface BenchHost {
   close(): Promise<void>;
 }
 
-export async function openBenchHost(): Promise<BenchHost> {
+export async function openBenchHost(profiles = 1): Promise<BenchHost> {
   const host = createHost({
-    vaultDir: await vaultWithProfiles(1),
+    vaultDir: await vaultWithProfiles(profiles),
     shell: 'served',
     log: console.error,
     onLocked: () => undefined,

@@ -145,6 +145,7 @@ export const rooms: readonly Room[] = [
       'sync-relay/client',
       'sync-relay/protocol',
       'agent',
+      'agent/forwarder',
       'app/host',
       'app/ipc',
       'app/served',
@@ -172,6 +173,7 @@ export const reserved: Readonly<Record<string, readonly string[]>> = {
     'bench',
   ],
   'proxy-chain': ['agent/forwarder'],
+  'csv-parse': ['workspace'],
 };
 
 /** Packages that tests may use in any room. */

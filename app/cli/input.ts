@@ -29,14 +29,18 @@ export async function readJsonFile(path: string): Promise<unknown> {
 }
 
 /** @param path `-` for standard input. @throws UsageError when it can not be read. */
-export const readTextFile = (path: string): Promise<string> =>
+export const readTextFile = async (path: string): Promise<string> =>
+  (await readBytes(path)).toString('utf8');
+
+/** @param path `-` for standard input. @throws UsageError when it can not be read. */
+export const readBytes = (path: string): Promise<Buffer> =>
   path === '-' ? readStandardInput() : readSmallFile(path);
 
-async function readSmallFile(path: string): Promise<string> {
+async function readSmallFile(path: string): Promise<Buffer> {
   try {
     if ((await stat(path)).size > largestFile)
       throw new UsageError(text('cli.fileTooLarge', { path }));
-    return await readFile(path, 'utf8');
+    return await readFile(path);
   } catch (error) {
     if (error instanceof UsageError) throw error;
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
@@ -44,7 +48,7 @@ async function readSmallFile(path: string): Promise<string> {
   }
 }
 
-async function readStandardInput(): Promise<string> {
+async function readStandardInput(): Promise<Buffer> {
   const parts: Buffer[] = [];
   let length = 0;
   for await (const part of process.stdin) {
@@ -52,7 +56,7 @@ async function readStandardInput(): Promise<string> {
     length += part.length;
     if (length > largestFile) throw new UsageError(text('cli.fileTooLarge', { path: '-' }));
   }
-  return Buffer.concat(parts).toString('utf8');
+  return Buffer.concat(parts);
 }
 
 /** `name=value` pairs, as collected from repeated options. @throws UsageError on anything else. */

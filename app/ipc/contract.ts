@@ -10,6 +10,8 @@ import { z } from 'zod';
 import type { Measured } from '../../workspace/model/consistency/measured.ts';
 import type { CookieFormat } from '../../workspace/model/cookies.ts';
 import type { Issue, Result } from '../../workspace/model/failure.ts';
+import type { ImportPreview, MigrationReport } from '../../workspace/model/migration.ts';
+import { importRequestSchema } from '../../workspace/model/migrationRequest.ts';
 import type { AlignmentOffer } from '../../workspace/model/places/alignment.ts';
 import {
   type Profile,
@@ -204,6 +206,10 @@ export const requests = {
   'profiles.remove': z.strictObject({ profile: reference }),
   /** All of them added, or none. Items are checked one by one; issues carry the item's index. */
   'profiles.import': z.strictObject({ items: z.array(z.unknown()).max(100_000) }),
+  /** Reads a file of another program and tells what would become of it; stores nothing. */
+  'profiles.readImport': importRequestSchema,
+  /** Takes it in: all profiles and proxies or none, then their cookies; progress is pushed. */
+  'profiles.runImport': importRequestSchema,
   'profiles.export': z.strictObject({ profiles: z.array(reference).max(100_000).optional() }),
   /** Who uses a profile now, on whatever device. */
   'profiles.lease': z.strictObject({ profile: reference }),
@@ -509,6 +515,8 @@ export interface Answers {
   'profiles.facets': { readonly groups: readonly Facet[]; readonly tags: readonly Facet[] };
   'profiles.remove': null;
   'profiles.import': { readonly added: number };
+  'profiles.readImport': ImportPreview;
+  'profiles.runImport': MigrationReport;
   'profiles.export': { readonly profiles: readonly Profile[] };
   'profiles.lease': LeaseInfo;
   'profiles.open': OpenedProfile;

@@ -2,6 +2,7 @@
 import { commandLineEn } from './commandLine.en.ts';
 import { consistencyEn } from './consistency.en.ts';
 import { failuresEn } from './failures.en.ts';
+import { importEn } from './import.en.ts';
 import { openingEn } from './opening.en.ts';
 import { profilesEn } from './profiles.en.ts';
 import { proxiesEn } from './proxies.en.ts';
@@ -16,6 +17,7 @@ export const en = {
   ...syncEn,
   ...profilesEn,
   ...proxiesEn,
+  ...importEn,
   ...openingEn,
   ...consistencyEn,
   ...stepsEn,

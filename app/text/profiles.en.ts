@@ -64,6 +64,7 @@ export const profilesEn = {
     'New profiles can begin with these settings. Saving one under the same name replaces it.',
   'templates.empty': 'There are none. A profile’s menu has “Save as a template”.',
   'templates.removed': 'The template "{name}" is in the trash',
+  'profiles.addedMany': { one: '{count} profile added', other: '{count} profiles added' },
   'profiles.howMany': 'How many',
   'profiles.howMany.hint':
     'Each gets a number: {first}, {second}, … A place for it in the name is {place}.',

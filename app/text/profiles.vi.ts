@@ -64,6 +64,7 @@ export const profilesVi = {
     'Hồ sơ mới có thể bắt đầu với các thiết lập này. Lưu cùng tên sẽ thay thế mẫu cũ.',
   'templates.empty': 'Chưa có mẫu nào. Trình đơn của hồ sơ có “Lưu thành mẫu”.',
   'templates.removed': 'Mẫu "{name}" đang ở trong thùng rác',
+  'profiles.addedMany': { one: 'Đã thêm {count} hồ sơ', other: 'Đã thêm {count} hồ sơ' },
   'profiles.howMany': 'Bao nhiêu',
   'profiles.howMany.hint':
     'Mỗi hồ sơ được đánh số: {first}, {second}, … Chỗ cho số trong tên là {place}.',

@@ -2,6 +2,7 @@
 import { commandLineVi } from './commandLine.vi.ts';
 import { consistencyVi } from './consistency.vi.ts';
 import { failuresVi } from './failures.vi.ts';
+import { importVi } from './import.vi.ts';
 import type { Catalogue } from './index.ts';
 import { openingVi } from './opening.vi.ts';
 import { profilesVi } from './profiles.vi.ts';
@@ -17,6 +18,7 @@ export const vi: Catalogue = {
   ...syncVi,
   ...profilesVi,
   ...proxiesVi,
+  ...importVi,
   ...openingVi,
   ...consistencyVi,
   ...stepsVi,

@@ -129,13 +129,6 @@ export const windowEn = {
   'profiles.more': 'More actions',
   'profiles.import': 'Import profiles',
   'profiles.exportAll': 'Export all profiles',
-  'profiles.import.text':
-    'From a JSON file, or pasted. Either all of them are added, or none, and you are told why.',
-  'profiles.import.content': 'Profiles as JSON',
-  'profiles.import.notJson': 'This is not JSON.',
-  'profiles.import.notAList': 'This holds no list of profiles.',
-  'profiles.import.empty': 'The list is empty.',
-  'profiles.imported': { one: '{count} profile added', other: '{count} profiles added' },
   'profiles.exported': { one: '{count} profile exported', other: '{count} profiles exported' },
   'profiles.added': 'Added "{name}"',
   'profiles.empty.title': 'No profiles yet',

@@ -127,13 +127,6 @@ export const windowVi = {
   'profiles.more': 'Thao tác khác',
   'profiles.import': 'Nhập hồ sơ',
   'profiles.exportAll': 'Xuất mọi hồ sơ',
-  'profiles.import.text':
-    'Từ tệp JSON, hoặc dán vào. Hoặc tất cả được thêm, hoặc không hồ sơ nào, và bạn sẽ biết lý do.',
-  'profiles.import.content': 'Hồ sơ dạng JSON',
-  'profiles.import.notJson': 'Đây không phải là JSON.',
-  'profiles.import.notAList': 'Ở đây không có danh sách hồ sơ.',
-  'profiles.import.empty': 'Danh sách trống.',
-  'profiles.imported': 'Đã thêm {count} hồ sơ',
   'profiles.exported': 'Đã xuất {count} hồ sơ',
   'profiles.added': 'Đã thêm "{name}"',
   'profiles.empty.title': 'Chưa có hồ sơ nào',

@@ -21,7 +21,13 @@ export type ImportRefusal =
   | 'tooDeep'
   | 'badName'
   | 'notJson'
-  | 'notCookies';
+  | 'notCookies'
+  | 'brokenTable'
+  | 'tooManyRows'
+  | 'tooManyColumns'
+  | 'notProfiles'
+  | 'workbook'
+  | 'notChromium';
 
 /** Why two devices did not come together. */
 export type PairingRefusal = 'unreachable' | 'expired' | 'refused' | 'notAuthentic' | 'cancelled';

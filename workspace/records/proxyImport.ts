@@ -8,7 +8,7 @@ import type { Records } from './records.ts';
 type Proxies = Records<ProxyInput, ProxySummary>;
 
 /** One of the same address and login is the same one. */
-const sameness = ({
+export const sameness = ({
   type,
   host,
   port,

@@ -15,7 +15,7 @@ import {
   UsageError,
   withSession,
 } from '../context.ts';
-import { parseHeader, parsePlace, parseViewport, readJsonFile } from '../input.ts';
+import { parseHeader, parsePlace, parseViewport } from '../input.ts';
 import {
   printableTime,
   printFields,
@@ -26,6 +26,7 @@ import {
   writeResult,
 } from '../output.ts';
 import { addConsistencyCommands } from './consistency.ts';
+import { addImportCommand } from './importProfiles.ts';
 import { addOpeningCommands } from './opening.ts';
 import { addSessionCommands } from './session.ts';
 
@@ -244,18 +245,7 @@ export function addProfileCommands(program: Command): void {
   addConsistencyCommands(profile);
   addSessionCommands(profile);
 
-  profile
-    .command('import <file>')
-    .description('add profiles from a JSON file (a list, or what export wrote); "-" reads stdin')
-    .action(async (file: string, _options, command: Command) => {
-      const options = command.optsWithGlobals<CommonOptions>();
-      const items = listIn(await readJsonFile(file));
-      await withSession(options, async (session) => {
-        const { added } = await session.call('profiles.import', { items });
-        if (options.json) printJson({ added });
-        else printLine(text('cli.profilesImported', { count: added }));
-      });
-    });
+  addImportCommand(profile);
 
   profile
     .command('export [file]')
@@ -384,12 +374,4 @@ async function templateOf(
     ...input
   } = await session.call('templates.get', { template });
   return input;
-}
-
-function listIn(content: unknown): unknown[] {
-  if (Array.isArray(content)) return content;
-  if (typeof content === 'object' && content !== null && 'profiles' in content) {
-    if (Array.isArray(content.profiles)) return content.profiles;
-  }
-  return [content];
 }

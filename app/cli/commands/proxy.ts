@@ -220,7 +220,8 @@ function addressOf(address: string) {
   return read;
 }
 
-function orderOf(order: string | undefined): 'hostFirst' | 'userFirst' | null {
+/** @throws UsageError for any other word. */
+export function orderOf(order: string | undefined): 'hostFirst' | 'userFirst' | null {
   if (order === undefined) return null;
   if (order === 'host-first') return 'hostFirst';
   if (order === 'user-first') return 'userFirst';

@@ -17,6 +17,7 @@ import {
 import { eachSlice } from '../../../workspace/views/slices.ts';
 import type { Handlers } from '../dispatcher.ts';
 import { withState } from '../listSources.ts';
+import { previewImport, runImport } from '../profileImport.ts';
 import { consistencyHandlers } from './consistencyHandlers.ts';
 import type { HandlerContext } from './context.ts';
 import { definedOf, required } from './values.ts';
@@ -106,6 +107,11 @@ export function profileHandlers(
         }),
       );
     },
+    'profiles.readImport': (request) => previewImport(services(), request),
+    'profiles.runImport': (request) =>
+      tasks.run('import', (signal, onProgress) =>
+        runImport(services(), request, { tellOthers, signal, onProgress }),
+      ),
     'profiles.export': ({ profiles }) => ({
       profiles: (profiles ?? services().profiles.listedIds()).map((one) =>
         services().profiles.get(one),

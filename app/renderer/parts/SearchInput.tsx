@@ -1,8 +1,8 @@
-/** Search as you type; `onValue` is called a moment after the last key. */
+/** Search as you type: the first key counts at once, those that follow it a moment later. */
 import { Search } from 'lucide-solid';
 import { onCleanup } from 'solid-js';
 
-/** Short enough to feel immediate, long enough to skip the middle of a word. */
+/** Milliseconds between two searches: short enough to feel immediate, long enough to skip the middle of a word. */
 const pause = 80;
 
 interface SearchInputProps {
@@ -17,9 +17,18 @@ interface SearchInputProps {
 export function SearchInput(props: SearchInputProps) {
   let timer: ReturnType<typeof setTimeout> | undefined;
   onCleanup(() => clearTimeout(timer));
+  let waiting: string | null = null;
+  const tell = (value: string) => {
+    waiting = null;
+    props.onValue(value);
+    timer = setTimeout(() => {
+      timer = undefined;
+      if (waiting !== null) tell(waiting);
+    }, pause);
+  };
   const typed = (value: string) => {
-    clearTimeout(timer);
-    timer = setTimeout(() => props.onValue(value), pause);
+    if (timer === undefined) tell(value);
+    else waiting = value;
   };
   return (
     <div class={`relative ${props.class ?? 'w-64'}`}>

@@ -39,7 +39,7 @@ export function ProfileDrawer(props: ProfileDrawerProps) {
     if (count() > 1) {
       const many = await host.call('profiles.addMany', { input, count: count() });
       if (!many.ok) return many.failure;
-      tellDone(t('profiles.imported', { count: many.value.added }));
+      tellDone(t('profiles.addedMany', { count: many.value.added }));
       return null;
     }
     const answer = await host.call('profiles.add', { input });

@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { expect, test } from 'vitest';
+import { areOwn, itemsIn, withoutIdentity } from '../../../../workspace/model/ownProfiles.ts';
 import { type Profile, profileInputSchema } from '../../../../workspace/model/profile.ts';
-import { profileFile, readProfileFile } from './profileFile.ts';
+import { profileFile } from './profileFile.ts';
 
 const profile: Profile = {
   ...profileInputSchema.parse({ name: 'Shop, Berlin', tags: ['shop'], locale: 'de-DE' }),
@@ -9,20 +10,9 @@ const profile: Profile = {
   updatedAt: 2,
 };
 
-describe('a file of profiles', () => {
-  it('is read back without the identities of the vault it came from', () => {
-    const { id: _id, createdAt: _createdAt, updatedAt: _updatedAt, ...input } = profile;
-    expect(readProfileFile(profileFile([profile]))).toEqual({ ok: true, items: [input] });
-  });
-
-  it('may be a bare list or one profile', () => {
-    expect(readProfileFile('[{"name":"a"}]')).toEqual({ ok: true, items: [{ name: 'a' }] });
-    expect(readProfileFile('{"name":"a","id":"x"}')).toEqual({ ok: true, items: [{ name: 'a' }] });
-  });
-
-  it('says what is wrong with another file', () => {
-    expect(readProfileFile('nonsense')).toEqual({ ok: false, problem: 'notJson' });
-    expect(readProfileFile('{"steps":[]}')).toEqual({ ok: false, problem: 'notAList' });
-    expect(readProfileFile('[]')).toEqual({ ok: false, problem: 'empty' });
-  });
+test('a file of profiles is read back without the identities of the vault it came from', () => {
+  const items = itemsIn(JSON.parse(profileFile([profile]))) ?? [];
+  expect(areOwn(items)).toBe(true);
+  expect(items).toEqual([withoutIdentity(profile)]);
+  expect(items[0]).not.toHaveProperty('id');
 });
