@@ -68,4 +68,9 @@ export const profilesEn = {
   'profiles.howMany': 'How many',
   'profiles.howMany.hint':
     'Each gets a number: {first}, {second}, … A place for it in the name is {place}.',
+
+  'session.tab.runs': 'Runs',
+  'profile.runs.none': 'No workflow has run in this profile yet.',
+  'profile.runs.outcome': 'Outcome',
+  'profile.runs.more': 'Show earlier runs',
 } as const;

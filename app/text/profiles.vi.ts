@@ -68,4 +68,9 @@ export const profilesVi = {
   'profiles.howMany': 'Bao nhiêu',
   'profiles.howMany.hint':
     'Mỗi hồ sơ được đánh số: {first}, {second}, … Chỗ cho số trong tên là {place}.',
+
+  'session.tab.runs': 'Lần chạy',
+  'profile.runs.none': 'Chưa có quy trình nào chạy trong hồ sơ này.',
+  'profile.runs.outcome': 'Kết quả',
+  'profile.runs.more': 'Xem các lần chạy trước đó',
 } as const;

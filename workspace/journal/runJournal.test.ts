@@ -153,3 +153,25 @@ test('each pass of a loop is a row that carries what was extracted around it', a
     ],
   });
 });
+
+test("a list of one profile's runs tells what became of that profile, whatever the others did", async () => {
+  const runs = await journal();
+  runs.append('r', [
+    started,
+    { type: 'task.started', at: 11, taskId: 't1', browser: 'Chromium' },
+    { type: 'task.finished', at: 15, taskId: 't1', status: 'succeeded' },
+    {
+      type: 'task.finished',
+      at: 18,
+      taskId: 't2',
+      status: 'failed',
+      failure: { reason: 'timeout', detail: '' },
+    },
+    { type: 'run.finished', at: 19, status: 'failed' },
+  ]);
+  const [row] = runs.list({ profileId: 'p1', limit: 10 }).rows;
+  expect(row).toMatchObject({ status: 'failed', own: { status: 'succeeded', startedAt: 11 } });
+  expect(runs.list({ profileId: 'p2', limit: 10 }).rows[0]?.own?.status).toBe('failed');
+  expect(runs.list({ limit: 10 }).rows[0]).not.toHaveProperty('own');
+  expect(runs.list({ profileId: 'p3', limit: 10 })).toMatchObject({ rows: [], total: 0 });
+});

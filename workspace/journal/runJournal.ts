@@ -247,8 +247,12 @@ function listRuns(database: Database, query: RunQuery): ListPage<RunRow> {
     .all(...values, ...(from ? [from[0], from[0], from[1]] : []), query.limit + 1);
   const shown = rows.slice(0, query.limit);
   const last = shown.at(-1);
+  const own = query.profileId ? tasksIn(database, query.profileId, shown) : null;
   return {
-    rows: shown.map(toRun),
+    rows: shown.map((row) => {
+      const task = own?.get(row.id);
+      return task ? { ...toRun(row), own: task } : toRun(row);
+    }),
     next: last && rows.length > query.limit ? encodeCursor([last.started_at, last.id]) : null,
     total: Number(
       database
@@ -259,6 +263,26 @@ function listRuns(database: Database, query: RunQuery): ListPage<RunRow> {
         .get(...values),
     ),
   };
+}
+
+/** What became of one profile in each of these runs. */
+function tasksIn(
+  database: Database,
+  profileId: string,
+  runs: readonly RunViewRow[],
+): ReadonlyMap<string, NonNullable<RunRow['own']>> {
+  const rows = database
+    .prepare<[string, string], TaskViewRow>(
+      `select * from task_view
+       where run_id in (select value from json_each(?)) and profile_id = ?`,
+    )
+    .all(JSON.stringify(runs.map(({ id }) => id)), profileId);
+  return new Map(
+    rows.map((row) => {
+      const { runId, status, startedAt, finishedAt } = toTask(row);
+      return [runId, { status, startedAt, finishedAt }];
+    }),
+  );
 }
 
 function toRun(row: RunViewRow): RunRow {

@@ -201,6 +201,8 @@ export interface RunRow {
   readonly tasks: number;
   readonly succeeded: number;
   readonly failed: number;
+  /** In a list of one profile's runs: what became of that profile, whatever the others did. */
+  readonly own?: Pick<TaskRow, 'status' | 'startedAt' | 'finishedAt'>;
 }
 
 export interface RunDetail extends RunRow {

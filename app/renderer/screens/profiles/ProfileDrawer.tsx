@@ -15,6 +15,7 @@ import { ConsistencyPart } from './ConsistencyPart.tsx';
 import { NameDialog } from './NameDialog.tsx';
 import { NewProfileFields } from './NewProfileFields.tsx';
 import { ProfileForm } from './ProfileForm.tsx';
+import { ProfileRuns } from './ProfileRuns.tsx';
 import { type ProfileTab, ProfileTabs } from './ProfileTabs.tsx';
 import { emptyProfile, profileDraft } from './profileDraft.ts';
 import { SessionPart } from './SessionPart.tsx';
@@ -176,6 +177,7 @@ export function ProfileDrawer(props: ProfileDrawerProps) {
                 )}
               </Show>
             }
+            runs={<Show when={form.stored()?.id}>{(id) => <ProfileRuns profile={id()} />}</Show>}
           />
         </Show>
       </RecordDrawer>

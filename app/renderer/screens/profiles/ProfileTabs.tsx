@@ -1,9 +1,9 @@
-/** The parts of a profile that exists: what it is set to, whether that goes together, what its browser keeps. */
+/** The parts of a profile that exists: what it is set to, whether that goes together, what its browser keeps, what ran in it. */
 import { Tabs } from '@ark-ui/solid/tabs';
 import { For, type JSX } from 'solid-js';
 import { t } from '../../shell/text.ts';
 
-const profileTabs = ['profile', 'consistency', 'session'] as const;
+const profileTabs = ['profile', 'consistency', 'session', 'runs'] as const;
 export type ProfileTab = (typeof profileTabs)[number];
 
 interface ProfileTabsProps {
@@ -12,6 +12,7 @@ interface ProfileTabsProps {
   readonly profile: JSX.Element;
   readonly consistency: JSX.Element;
   readonly session: JSX.Element;
+  readonly runs: JSX.Element;
 }
 
 export function ProfileTabs(props: ProfileTabsProps) {
@@ -44,6 +45,9 @@ export function ProfileTabs(props: ProfileTabsProps) {
       </Tabs.Content>
       <Tabs.Content value="session" class="flex flex-col gap-6">
         {props.session}
+      </Tabs.Content>
+      <Tabs.Content value="runs" class="flex flex-col gap-4">
+        {props.runs}
       </Tabs.Content>
     </Tabs.Root>
   );
