@@ -14,6 +14,7 @@ import type { RecordKindName, VaultStats } from './model/record.ts';
 import type { WorkflowInput } from './model/workflow.ts';
 import { createEnvelopeLog, type EnvelopeLog } from './outbox/log.ts';
 import { createOutbox, type Outbox } from './outbox/outbox.ts';
+import { type ContactedHosts, createContactedHosts } from './records/contactedHosts.ts';
 import {
   type ProfileSummary,
   type ProxySummary,
@@ -45,6 +46,7 @@ export interface Contents {
   readonly profiles: Records<ProfileInput, ProfileSummary>;
   readonly proxies: Records<ProxyInput, ProxySummary>;
   readonly proxyChecks: ProxyChecks;
+  readonly contactedHosts: ContactedHosts;
   readonly templates: Records<ProfileInput, TemplateSummary>;
   readonly workflows: Records<WorkflowInput, WorkflowSummary>;
   readonly settings: SettingsStore;
@@ -111,6 +113,7 @@ export function createContents(vault: OpenVault, now: () => number = Date.now): 
     profiles,
     proxies,
     proxyChecks: createProxyChecks(store),
+    contactedHosts: createContactedHosts(store),
     templates,
     workflows,
     settings,

@@ -107,10 +107,11 @@ test.each(kinds)(
     expect(await plain(forwarder, 'far.example')).toBe('200 hello');
     expect(await tunnel(forwarder, `other.example:${sitePort}`)).toBe('HTTP/1.1 200 OK');
     expect(proxy.asked).toEqual([`far.example:${sitePort}`, `other.example:${sitePort}`]);
-    expect(forwarder.hosts().map(({ host, connections }) => [host, connections])).toEqual([
+    expect(forwarder.takeHosts().map(({ host, connections }) => [host, connections])).toEqual([
       ['other.example', 1],
       ['far.example', 1],
     ]);
+    expect(forwarder.takeHosts()).toEqual([]);
     expect(forwarder.problem()).toBeNull();
   },
 );
@@ -121,7 +122,7 @@ test('nobody without the login gets anything through it', async () => {
   expect(await plain(forwarder, '127.0.0.1', { 'proxy-authorization': '' })).toMatch(/^407/);
   expect(await tunnel(forwarder, `127.0.0.1:${sitePort}`, 'Basic YTpi')).toMatch(/ 407 /);
   expect(visits).toBe(before);
-  expect(forwarder.hosts()).toEqual([]);
+  expect(forwarder.takeHosts()).toEqual([]);
 });
 
 test('without a proxy pages are reached from here; this machine only where that is allowed', async () => {
@@ -135,7 +136,7 @@ test('without a proxy pages are reached from here; this machine only where that 
   }
   expect(visits).toBe(before);
   expect(
-    shut.hosts().every(({ reason, blocked }) => reason === 'localNetwork' && blocked === 2),
+    shut.takeHosts().every(({ reason, blocked }) => reason === 'localNetwork' && blocked === 2),
   ).toBe(true);
 });
 
@@ -145,7 +146,7 @@ test('what the browser calls by itself goes nowhere, and is shown', async () => 
   const forwarder = await forward(upstreamOf('socks5', proxy));
   expect(await tunnel(forwarder, 'update.googleapis.com:443')).toMatch(/ 403 /);
   expect(proxy.asked).toEqual([]);
-  expect(forwarder.hosts()).toMatchObject([
+  expect(forwarder.takeHosts()).toMatchObject([
     { host: 'update.googleapis.com', reason: 'browserCall' },
   ]);
 });

@@ -7,7 +7,7 @@ import { type LookupAddress, type LookupOptions, lookup } from 'node:dns';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { RequestError, Server } from 'proxy-chain';
 import { isBrowserCall } from './browserCalls.ts';
-import { type ContactedHost, createHostLog } from './hostLog.ts';
+import { type CountedHost, createHostLog } from './hostLog.ts';
 import { isLocalHost } from './localAddress.ts';
 import { signInHost } from './signInHost.ts';
 import { problemIn, type Upstream, type UpstreamProblem, upstreamUrl } from './upstream.ts';
@@ -33,7 +33,8 @@ export interface Forwarder {
   readonly server: string;
   readonly username: string;
   readonly password: string;
-  hosts(): ContactedHost[];
+  /** Hosts asked for since this was called last, newest first. */
+  takeHosts(): CountedHost[];
   /** Whether a name was asked for that this device's network does not know. */
   isUnknown(host: string): boolean;
   /** What went wrong last with the upstream; null when what came after it got through. */
@@ -133,7 +134,7 @@ export async function startForwarder(options: ForwarderOptions): Promise<Forward
     server: `http://127.0.0.1:${server.port}`,
     username,
     password,
-    hosts: log.rows,
+    takeHosts: log.take,
     isUnknown: (host) => unknown.has(host),
     problem: () => last,
     async close() {

@@ -1,27 +1,28 @@
-/** Which hosts a profile's browser talked to, counted and not told one by one. */
+/** Which hosts a profile's browser talked to, counted until somebody writes them down. */
 
-export interface ContactedHost {
+export interface CountedHost {
   readonly host: string;
   readonly port: number;
   readonly connections: number;
-  /** Of those, how many were not let through. */
+  /** Of those, how many were not let through, and why the last of them was not. */
   readonly blocked: number;
   readonly reason: 'browserCall' | 'localNetwork' | null;
+  /** Milliseconds since 1970. */
   readonly firstAt: number;
   readonly lastAt: number;
 }
 
 export interface HostLog {
-  add(host: string, port: number, reason: ContactedHost['reason']): void;
-  /** Newest first. */
-  rows(): ContactedHost[];
+  add(host: string, port: number, reason: CountedHost['reason']): void;
+  /** What was counted since this was asked last, newest first; the next count begins anew. */
+  take(): CountedHost[];
 }
 
 /** Hosts kept; a page that makes up names must not fill the memory. */
 const mostHosts = 5_000;
 
 export function createHostLog(now: () => number): HostLog {
-  const rows = new Map<string, ContactedHost>();
+  const rows = new Map<string, CountedHost>();
   return {
     add(host, port, reason) {
       const key = `${host}:${port}`;
@@ -40,6 +41,10 @@ export function createHostLog(now: () => number): HostLog {
       const [oldest] = rows.keys();
       if (rows.size > mostHosts && oldest !== undefined) rows.delete(oldest);
     },
-    rows: () => [...rows.values()].reverse(),
+    take() {
+      const taken = [...rows.values()].reverse();
+      rows.clear();
+      return taken;
+    },
   };
 }

@@ -167,7 +167,7 @@ export function createHost(options: HostOptions): Host {
       (done, total) => tell({ type: 'progress', task: 'session', done, total }),
       options.log,
     );
-    const network = createProfileNetwork(services, vault.store.clock.tick);
+    const network = createProfileNetwork(services, vault.store.clock.tick, options.log);
     // A spare pays where the host stays for more than one command.
     const spares = createSpareWorkers(options.shell !== 'cli');
     const runs = createRunService(

@@ -8,6 +8,7 @@
  */
 import { z } from 'zod';
 import type { Measured } from '../../workspace/model/consistency/measured.ts';
+import type { ContactedHost } from '../../workspace/model/contactedHost.ts';
 import type { CookieFormat } from '../../workspace/model/cookies.ts';
 import type { Issue, Result } from '../../workspace/model/failure.ts';
 import type { ImportPreview, MigrationReport } from '../../workspace/model/migration.ts';
@@ -229,8 +230,10 @@ export const requests = {
   'profiles.attach': z.strictObject({ profile: reference }),
   /** What people have open on this device. */
   'profiles.opened': nothing,
-  /** Hosts that its browser talked to since Warren was started. */
+  /** Hosts that its browser talked to on this device, newest first. */
   'profiles.hosts': z.strictObject({ profile: reference }),
+  /** Clears that list. */
+  'profiles.forgetHosts': z.strictObject({ profile: reference }),
   /** Sites that have something in its session, while nobody has it open. */
   'profiles.sites': z.strictObject({ profile: reference }),
   /** Forgets what one site left in its session. */
@@ -525,7 +528,8 @@ export interface Answers {
   'profiles.show': null;
   'profiles.attach': { readonly wsEndpoint: string; readonly httpEndpoint: string };
   'profiles.opened': { readonly opened: readonly OpenedProfile[] };
-  'profiles.hosts': { readonly hosts: readonly ContactedHostRow[] };
+  'profiles.hosts': { readonly hosts: readonly ContactedHost[] };
+  'profiles.forgetHosts': null;
   'profiles.sites': { readonly sites: readonly SiteRow[] };
   'profiles.clearSite': { readonly cleared: boolean };
   'profiles.importCookies': CookieReport;
@@ -617,18 +621,6 @@ export interface OpenedProfile {
   readonly headless: boolean;
   /** Why nothing gets through its proxy; a key of the catalogues. */
   readonly proxyProblem: string | null;
-}
-
-export interface ContactedHostRow {
-  readonly host: string;
-  readonly port: number;
-  readonly connections: number;
-  /** How many of them were not let through. */
-  readonly blocked: number;
-  /** Why; a key of the catalogues. */
-  readonly reason: string | null;
-  readonly firstAt: number;
-  readonly lastAt: number;
 }
 
 export interface TemplateRow {

@@ -85,7 +85,8 @@ export const openingEn = {
   'cookieProblem.tooLong': 'it is too long',
   'cookieProblem.origin': 'it is not the address of a site',
   'session.hosts': 'Contacted hosts',
-  'session.hosts.text': 'Whom this profile’s browser talked to since Warren was started.',
+  'session.hosts.text':
+    'Whom this profile’s browser talked to on this device. Other devices are not told.',
   'session.hosts.none': 'None yet.',
   'session.hosts.host': 'Host',
   'session.hosts.connections': 'Connections',

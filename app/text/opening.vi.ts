@@ -74,7 +74,8 @@ export const openingVi = {
   'cookieProblem.tooLong': 'quá dài',
   'cookieProblem.origin': 'không phải địa chỉ của một trang web',
   'session.hosts': 'Máy chủ đã liên lạc',
-  'session.hosts.text': 'Trình duyệt của hồ sơ đã liên lạc với ai từ khi Warren khởi động.',
+  'session.hosts.text':
+    'Trình duyệt của hồ sơ này đã kết nối tới đâu trên thiết bị này. Các thiết bị khác không được biết.',
   'session.hosts.none': 'Chưa có.',
   'session.hosts.host': 'Máy chủ',
   'session.hosts.connections': 'Kết nối',

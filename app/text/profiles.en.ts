@@ -73,4 +73,11 @@ export const profilesEn = {
   'profile.runs.none': 'No workflow has run in this profile yet.',
   'profile.runs.outcome': 'Outcome',
   'profile.runs.more': 'Show earlier runs',
+
+  'session.hosts.forget': 'Forget them',
+  'session.hosts.forget.title': 'Forget the contacted hosts?',
+  'session.hosts.forget.text':
+    'The list of this profile is cleared for good. Its cookies and settings stay.',
+  'session.hosts.forgotten': 'The list of contacted hosts is empty',
+  'cli.hostsForgotten': 'The contacted hosts of "{name}" are forgotten.',
 } as const;

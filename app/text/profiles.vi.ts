@@ -73,4 +73,11 @@ export const profilesVi = {
   'profile.runs.none': 'Chưa có quy trình nào chạy trong hồ sơ này.',
   'profile.runs.outcome': 'Kết quả',
   'profile.runs.more': 'Xem các lần chạy trước đó',
+
+  'session.hosts.forget': 'Xoá danh sách',
+  'session.hosts.forget.title': 'Xoá danh sách máy chủ đã kết nối?',
+  'session.hosts.forget.text':
+    'Danh sách của hồ sơ này bị xoá vĩnh viễn. Cookie và thiết lập vẫn còn.',
+  'session.hosts.forgotten': 'Danh sách máy chủ đã kết nối đang trống',
+  'cli.hostsForgotten': 'Đã xoá danh sách máy chủ đã kết nối của "{name}".',
 } as const;

@@ -96,10 +96,17 @@ export function addOpeningCommands(profile: Command): void {
 
   profile
     .command('hosts <profile>')
-    .description('hosts that its browser talked to since Warren was started')
+    .description('hosts that its browser talked to on this device, newest first')
+    .option('--forget', 'clear that list')
     .action(async (reference: string, _options, command: Command) => {
-      const options = command.optsWithGlobals<CommonOptions>();
+      const options = command.optsWithGlobals<CommonOptions & { forget?: boolean }>();
       await withSession(options, async (session) => {
+        if (options.forget) {
+          await session.call('profiles.forgetHosts', { profile: reference });
+          if (options.json) printJson({ forgotten: reference });
+          else printLine(text('cli.hostsForgotten', { name: reference }));
+          return;
+        }
         const { hosts } = await session.call('profiles.hosts', { profile: reference });
         if (options.json) printJson(hosts);
         else {

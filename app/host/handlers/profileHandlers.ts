@@ -144,9 +144,13 @@ export function profileHandlers(
     'profiles.attach': ({ profile }) =>
       context.unlocked().opened.attach(services().profiles.get(profile)),
     'profiles.opened': () => ({ opened: context.unlocked().opened.list() }),
-    'profiles.hosts': ({ profile }) => ({
-      hosts: context.unlocked().network.hosts(services().profiles.get(profile).id),
+    'profiles.hosts': async ({ profile }) => ({
+      hosts: await context.unlocked().network.hosts(services().profiles.get(profile).id),
     }),
+    'profiles.forgetHosts': async ({ profile }) => {
+      await context.unlocked().network.forgetHosts(services().profiles.get(profile).id);
+      return null;
+    },
     'profiles.sites': async ({ profile }) => ({
       sites: sitesOf(await readSession(services(), services().profiles.get(profile).id)),
     }),

@@ -5,6 +5,7 @@ import { initial } from './0001-initial.ts';
 import { documents } from './0002-documents.ts';
 import { replication } from './0003-replication.ts';
 import { proxyChecks } from './0004-proxy-checks.ts';
+import { contactedHosts } from './0005-contacted-hosts.ts';
 
 export interface MigrationContext {
   readonly random: RandomBytes;
@@ -20,4 +21,10 @@ export interface Migration {
   up(database: Database, context: MigrationContext): void;
 }
 
-export const migrations: readonly Migration[] = [initial, documents, replication, proxyChecks];
+export const migrations: readonly Migration[] = [
+  initial,
+  documents,
+  replication,
+  proxyChecks,
+  contactedHosts,
+];

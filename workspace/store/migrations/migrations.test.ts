@@ -109,3 +109,13 @@ test('a vault of the third version keeps proxies, and what was to be told to oth
   expect(trash.rows().map(({ name }) => name)).toEqual(['Gone']);
   expect([outbox.isShared(), log.ids().length]).toEqual([true, 1]);
 });
+
+test('a vault of the fourth version keeps pools and what was found of proxies', async () => {
+  const { profiles, proxies, proxyChecks, contactedHosts } = await opened('vault-4');
+  const proxy = proxies.get('Home');
+  expect(proxyChecks.of(proxy.id)).toMatchObject([{ exit: '203.0.113.7', latency: 120 }]);
+  const alice = profiles.get('Alice');
+  expect(alice).toMatchObject({ number: 7, proxyPool: { tag: 'exits' } });
+  expect(profiles.get('Bob').proxyId).toBe(proxy.id);
+  expect(contactedHosts.of(alice.id)).toEqual([]);
+});

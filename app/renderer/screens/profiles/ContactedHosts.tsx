@@ -1,13 +1,16 @@
 /** Hosts that a profile's browser talked to, newest first; what was not let through is marked. */
-import { Ban } from 'lucide-solid';
+import { Ban, Eraser } from 'lucide-solid';
 import { For, Show } from 'solid-js';
-import type { ContactedHostRow } from '../../../ipc/contract.ts';
+import type { ContactedHost } from '../../../../workspace/model/contactedHost.ts';
+import { Button } from '../../parts/Button.tsx';
+import { confirm } from '../../parts/confirm.tsx';
 import { FailureNotice } from '../../parts/Notice.tsx';
 import { useHost } from '../../shell/connection.ts';
 import { createQuery } from '../../shell/query.ts';
 import { show, t, tOr } from '../../shell/text.ts';
+import { tellDone, tellFailure } from '../../shell/toasts.tsx';
 
-/** The newest say what goes on; the host keeps thousands. */
+/** The newest say what goes on; the vault keeps more. */
 const mostShown = 100;
 
 export function ContactedHosts(props: { readonly profile: string }) {
@@ -18,6 +21,18 @@ export function ContactedHosts(props: { readonly profile: string }) {
     (profile) => host.call('profiles.hosts', { profile }),
   );
   const hosts = () => query.value()?.hosts ?? [];
+  const forget = async () => {
+    const sure = await confirm({
+      title: t('session.hosts.forget.title'),
+      text: t('session.hosts.forget.text'),
+      action: t('session.hosts.forget'),
+    });
+    if (!sure) return;
+    const answer = await host.call('profiles.forgetHosts', { profile: props.profile });
+    if (!answer.ok) return tellFailure(answer.failure);
+    tellDone(t('session.hosts.forgotten'));
+    await query.refresh();
+  };
   return (
     <>
       <Show when={query.failure()}>{(failure) => <FailureNotice failure={failure()} />}</Show>
@@ -44,13 +59,19 @@ export function ContactedHosts(props: { readonly profile: string }) {
               {t('session.hosts.more', { count: hosts().length - mostShown })}
             </p>
           </Show>
+          <div>
+            <Button small onClick={() => void forget()}>
+              <Eraser class="size-3.5" aria-hidden="true" />
+              {t('session.hosts.forget')}
+            </Button>
+          </div>
         </Show>
       </Show>
     </>
   );
 }
 
-function HostLine(props: { readonly row: ContactedHostRow }) {
+function HostLine(props: { readonly row: ContactedHost }) {
   const place = () => `${props.row.host}:${props.row.port}`;
   return (
     <tr class="border-b border-line align-top">
