@@ -252,6 +252,19 @@ export const requests = {
     profile: reference,
     format: z.enum(['netscape', 'json', 'storageState']).default('json'),
   }),
+  /** The same of many in one JSON list, whose items name the profile; progress is pushed. */
+  'profiles.exportManyCookies': z.strictObject({
+    profiles: z.array(reference).min(1).max(100_000),
+    format: z.enum(['json', 'storageState']).default('json'),
+  }),
+  /** Takes such a list in: nothing when one of its profiles is not there or is open. */
+  'profiles.importManyCookies': z.strictObject({
+    text: z.string().max(200_000_000),
+    /** What was there goes, of each. */
+    replace: z.boolean().default(false),
+    /** Only tells what is in it. */
+    preview: z.boolean().default(false),
+  }),
   /** Forgets the profile's cookies and storage. */
   'profiles.clearSession': z.strictObject({ profile: reference }),
   /** What it would be set to, to go with where its proxy comes out. */
@@ -534,6 +547,8 @@ export interface Answers {
   'profiles.clearSite': { readonly cleared: boolean };
   'profiles.importCookies': CookieReport;
   'profiles.exportCookies': { readonly fileName: string; readonly text: string };
+  'profiles.exportManyCookies': { readonly fileName: string; readonly text: string };
+  'profiles.importManyCookies': CookieListReport;
   'profiles.clearSession': null;
   'profiles.alignment': AlignmentOffer;
   'profiles.measure': Measured;
@@ -610,6 +625,15 @@ export interface CookieReport {
   readonly sites: number;
   /** The first lines that are no cookies, and why; a key of the catalogues. */
   readonly refused: readonly { readonly place: number; readonly problem: string }[];
+  readonly refusedCount: number;
+}
+
+/** What came of a file of several profiles' cookies. */
+export interface CookieListReport {
+  readonly profiles: number;
+  /** Cookies that it has. */
+  readonly read: number;
+  /** Entries that are none. */
   readonly refusedCount: number;
 }
 

@@ -80,4 +80,34 @@ export const profilesEn = {
     'The list of this profile is cleared for good. Its cookies and settings stay.',
   'session.hosts.forgotten': 'The list of contacted hosts is empty',
   'cli.hostsForgotten': 'The contacted hosts of "{name}" are forgotten.',
+
+  'profiles.selectionMore': 'More for the selected profiles',
+  'profiles.exportCookies.title': {
+    one: 'Export the cookies of {count} profile',
+    other: 'Export the cookies of {count} profiles',
+  },
+  'profiles.importCookies': 'Import cookies of many',
+  'profiles.importCookies.title': {
+    one: '{cookies} cookies for {count} profile',
+    other: '{cookies} cookies for {count} profiles',
+  },
+  'profiles.importCookies.text':
+    'The file names the profiles. They keep their other cookies; the same ones get the file’s values.',
+  'cli.cookieFileNeeded': 'Name a profile and a file, or use --dir or --list.',
+  'cli.cookieFolderNeeded': 'Cookies of several profiles go into a folder: name it with --dir.',
+  'cli.cookieListRead': {
+    one: '{cookies} cookies for {count} profile; {refused} entries are none.',
+    other: '{cookies} cookies for {count} profiles; {refused} entries are none.',
+  },
+  'cli.cookieListImported': {
+    one: 'Imported {cookies} cookies into {count} profile; {refused} entries are none.',
+    other: 'Imported {cookies} cookies into {count} profiles; {refused} entries are none.',
+  },
+  'cli.cookieFileOfTwo': '{file} would belong to two profiles; handle one of them by itself.',
+  'cli.cookieFileOfNone': 'No profile is called like {file}. Nothing was taken in.',
+  'cli.noCookieFiles': '{path} has no files that end in .json or .txt.',
+  'cli.cookiesInFolder': {
+    one: 'The cookies of {count} profile are in {path}.',
+    other: 'The cookies of {count} profiles are in {path}.',
+  },
 } as const;

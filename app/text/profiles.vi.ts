@@ -80,4 +80,20 @@ export const profilesVi = {
     'Danh sách của hồ sơ này bị xoá vĩnh viễn. Cookie và thiết lập vẫn còn.',
   'session.hosts.forgotten': 'Danh sách máy chủ đã kết nối đang trống',
   'cli.hostsForgotten': 'Đã xoá danh sách máy chủ đã kết nối của "{name}".',
+
+  'profiles.selectionMore': 'Thao tác khác cho các hồ sơ đã chọn',
+  'profiles.exportCookies.title': 'Xuất cookie của {count} hồ sơ',
+  'profiles.importCookies': 'Nhập cookie cho nhiều hồ sơ',
+  'profiles.importCookies.title': '{cookies} cookie cho {count} hồ sơ',
+  'profiles.importCookies.text':
+    'Tệp nêu tên các hồ sơ. Chúng giữ các cookie khác; cookie trùng nhận giá trị trong tệp.',
+  'cli.cookieFileNeeded': 'Hãy nêu hồ sơ và tệp, hoặc dùng --dir hay --list.',
+  'cli.cookieFolderNeeded': 'Cookie của nhiều hồ sơ được ghi vào một thư mục: nêu nó bằng --dir.',
+  'cli.cookieListRead': '{cookies} cookie cho {count} hồ sơ; {refused} mục không phải cookie.',
+  'cli.cookieListImported':
+    'Đã nhập {cookies} cookie vào {count} hồ sơ; {refused} mục không phải cookie.',
+  'cli.cookieFileOfTwo': '{file} sẽ thuộc về hai hồ sơ; hãy xử lý riêng một trong hai.',
+  'cli.cookieFileOfNone': 'Không có hồ sơ nào tên như {file}. Chưa nhập gì.',
+  'cli.noCookieFiles': '{path} không có tệp nào đuôi .json hoặc .txt.',
+  'cli.cookiesInFolder': 'Cookie của {count} hồ sơ nằm trong {path}.',
 } as const;

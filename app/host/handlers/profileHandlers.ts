@@ -1,4 +1,5 @@
 /** Profiles: one by one, many at once, and their sessions. */
+import { cookieFileStem } from '../../../workspace/model/cookieList.ts';
 import { readCookies, writeCookies } from '../../../workspace/model/cookies.ts';
 import { FailureError, type Issue } from '../../../workspace/model/failure.ts';
 import { namesOf } from '../../../workspace/model/namePattern.ts';
@@ -15,6 +16,7 @@ import {
   sitesOf,
 } from '../../../workspace/sessions/sessionContent.ts';
 import { eachSlice } from '../../../workspace/views/slices.ts';
+import { exportCookieList, planCookieList, takeCookieList } from '../cookieLists.ts';
 import type { Handlers } from '../dispatcher.ts';
 import { withState } from '../listSources.ts';
 import { previewImport, runImport } from '../profileImport.ts';
@@ -186,9 +188,25 @@ export function profileHandlers(
       const { cookies, origins } = await readSession(services(), id);
       const ending = format === 'netscape' ? 'cookies.txt' : 'cookies.json';
       return {
-        fileName: `${name.replace(/[^\p{L}\p{N}_-]+/gu, '-')}.${ending}`,
+        fileName: `${cookieFileStem(name)}.${ending}`,
         text: writeCookies(format, cookies, origins),
       };
+    },
+    'profiles.exportManyCookies': ({ profiles, format }, caller) => {
+      context.requireProof(caller);
+      return tasks.run('export', async (signal, onProgress) => ({
+        fileName: 'warren-cookies.json',
+        text: await exportCookieList(services(), profiles, format, { signal, onProgress }),
+      }));
+    },
+    'profiles.importManyCookies': async ({ text, replace, preview }) => {
+      const plan = planCookieList(services(), text);
+      if (!preview) {
+        await tasks.run('import', (signal, onProgress) =>
+          takeCookieList(services(), plan, replace, tellOthers, { signal, onProgress }),
+        );
+      }
+      return plan.report;
     },
     'profiles.clearSession': async ({ profile }) => {
       const { id, name } = services().profiles.get(profile);

@@ -1,5 +1,6 @@
-/** Saves a profile's cookies as a file, in the clear; the person proves to be there first. */
+/** Saves the cookies of one profile or of several as a file, in the clear; the person proves to be there first. */
 import { createSignal } from 'solid-js';
+import type { CookieListFormat } from '../../../../workspace/model/cookieList.ts';
 import type { CookieFormat } from '../../../../workspace/model/cookies.ts';
 import { Button } from '../../parts/Button.tsx';
 import { Dialog } from '../../parts/Dialog.tsx';
@@ -11,10 +12,12 @@ import { withProof } from '../../shell/stepUp.tsx';
 import { t } from '../../shell/text.ts';
 import { tellDone, tellFailure } from '../../shell/toasts.tsx';
 
+const listFormats: readonly CookieListFormat[] = ['json', 'storageState'];
 const formats: readonly CookieFormat[] = ['json', 'netscape', 'storageState'];
 
 interface ExportCookiesProps {
-  readonly profile: string;
+  /** Several become one file that names each. */
+  readonly profiles: readonly string[];
   readonly onClose: () => void;
 }
 
@@ -22,10 +25,20 @@ export function ExportCookies(props: ExportCookiesProps) {
   const host = useHost();
   const [format, setFormat] = createSignal<CookieFormat>('json');
   const [busy, setBusy] = createSignal(false);
+  const [only, ...others] = props.profiles;
+  const isOne = others.length === 0;
+  const ask = () => {
+    const wanted = format();
+    return only !== undefined && isOne
+      ? host.call('profiles.exportCookies', { profile: only, format: wanted })
+      : host.call('profiles.exportManyCookies', {
+          profiles: [...props.profiles],
+          format: wanted === 'netscape' ? 'json' : wanted,
+        });
+  };
   const submit = async () => {
-    const wanted = { profile: props.profile, format: format() };
     setBusy(true);
-    const answer = await withProof(() => host.call('profiles.exportCookies', wanted));
+    const answer = await withProof(ask);
     setBusy(false);
     if (!answer.ok) {
       if (answer.failure.code !== 'cancelled') tellFailure(answer.failure);
@@ -40,7 +53,11 @@ export function ExportCookies(props: ExportCookiesProps) {
     <Dialog
       open
       onClose={props.onClose}
-      title={t('session.export')}
+      title={
+        isOne
+          ? t('session.export')
+          : t('profiles.exportCookies.title', { count: props.profiles.length })
+      }
       footer={
         <>
           <Button onClick={props.onClose}>{t('common.cancel')}</Button>
@@ -54,7 +71,10 @@ export function ExportCookies(props: ExportCookiesProps) {
         <SelectField
           label={t('session.export.format')}
           value={format()}
-          choices={formats.map((value) => ({ value, label: t(`session.export.${value}`) }))}
+          choices={(isOne ? formats : listFormats).map((value) => ({
+            value,
+            label: t(`session.export.${value}`),
+          }))}
           onValue={setFormat}
         />
         <Notice tone="warn">{t('session.export.text')}</Notice>

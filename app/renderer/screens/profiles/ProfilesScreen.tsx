@@ -3,6 +3,7 @@ import {
   AppWindow,
   BookTemplate,
   Columns3,
+  Cookie,
   FileDown,
   FileUp,
   Pencil,
@@ -34,12 +35,14 @@ import { createSelection } from '../records/selection.ts';
 import { oneByOne, useTrash } from '../records/useTrash.ts';
 import { type Attachable, AttachDialog } from './AttachDialog.tsx';
 import { BulkEdit } from './BulkEdit.tsx';
+import { ExportCookies } from './ExportCookies.tsx';
 import { ImportProfiles } from './ImportProfiles.tsx';
 import { ProfileDrawer } from './ProfileDrawer.tsx';
 import { ProfileTable } from './ProfileTable.tsx';
 import { createProfileView } from './profileView.ts';
 import { TemplatesDialog } from './TemplatesDialog.tsx';
 import { useExportProfiles } from './useExportProfiles.ts';
+import { useImportCookieList } from './useImportCookieList.ts';
 import { ViewBar } from './ViewBar.tsx';
 
 export function ProfilesScreen() {
@@ -47,6 +50,7 @@ export function ProfilesScreen() {
   const view = createProfileView();
   const [bulk, setBulk] = createSignal<readonly string[] | null>(null);
   const [editing, setEditing] = createSignal<Editing<ProfileRow> | null>(null);
+  const [cookiesOf, setCookiesOf] = createSignal<readonly string[] | null>(null);
   const [importing, setImporting] = createSignal(false);
   const [showsTemplates, setShowsTemplates] = createSignal(false);
   const [attaching, setAttaching] = createSignal<Attachable | null>(null);
@@ -58,6 +62,7 @@ export function ProfilesScreen() {
   }));
   const selection = createSelection(() => list.rows().map((row) => row.id));
   const exportProfiles = useExportProfiles();
+  const importCookies = useImportCookieList();
   let searchField: HTMLInputElement | undefined;
 
   createEffect(() => {
@@ -198,6 +203,13 @@ export function ProfilesScreen() {
               run: () => setImporting(true),
             },
             {
+              id: 'importCookies',
+              label: t('profiles.importCookies'),
+              icon: <Cookie aria-hidden="true" />,
+              disabled: !list.total(),
+              run: () => void importCookies(),
+            },
+            {
               id: 'templates',
               label: t('templates.manage'),
               icon: <BookTemplate aria-hidden="true" />,
@@ -273,6 +285,17 @@ export function ProfilesScreen() {
           <FileUp class="size-3.5" aria-hidden="true" />
           {t('common.export')}
         </Button>
+        <Menu
+          label={t('profiles.selectionMore')}
+          actions={[
+            {
+              id: 'exportCookies',
+              label: t('session.export'),
+              icon: <Cookie aria-hidden="true" />,
+              run: () => setCookiesOf([...selection.ids()]),
+            },
+          ]}
+        />
         <Button
           look="primary"
           onClick={() => openRunDialog({ workflowId: null, profileIds: [...selection.ids()] })}
@@ -292,6 +315,9 @@ export function ProfilesScreen() {
         {(profile) => <AttachDialog profile={profile()} onClose={() => setAttaching(null)} />}
       </Show>
       <Show when={bulk()}>{(ids) => <BulkEdit ids={ids()} onClose={() => setBulk(null)} />}</Show>
+      <Show when={cookiesOf()}>
+        {(ids) => <ExportCookies profiles={ids()} onClose={() => setCookiesOf(null)} />}
+      </Show>
       <Show when={showsTemplates()}>
         <TemplatesDialog onClose={() => setShowsTemplates(false)} />
       </Show>

@@ -50,7 +50,7 @@ export function SessionPart(props: SessionPartProps) {
         <ImportCookies profile={props.profile} onClose={close} />
       </Show>
       <Show when={dialog() === 'export'}>
-        <ExportCookies profile={props.profile} onClose={close} />
+        <ExportCookies profiles={[props.profile]} onClose={close} />
       </Show>
     </>
   );
