@@ -1,5 +1,9 @@
 /** Groups, colours, numbers and tags: what a list is narrowed to, and what is changed of many at once. */
 import { expect, test } from 'vitest';
+import { profileInputSchema } from '../../workspace/model/profile.ts';
+import { newVault } from '../../workspace/testing.ts';
+import { createProfileEdits } from './profileEdits.ts';
+import { openServices } from './services.ts';
 import { openedHost } from './testing.ts';
 
 async function shop() {
@@ -92,4 +96,58 @@ test('nobody gets more tags than a profile holds', async () => {
     failure: { code: 'invalid', issues: [{ path: 'addTags' }] },
   });
   expect(await names({ filter: { tag: 't0' } })).toEqual([]);
+});
+
+test('many go into the trash in one request and come back, each under a name that is free', async () => {
+  const { ask, call, names } = await shop();
+  const ids = (await call('profiles.list', {})).rows.map(({ id }) => id);
+  expect(await call('profiles.removeMany', { profiles: ids })).toEqual({ removed: 3 });
+  expect(await names()).toEqual([]);
+  await call('profiles.add', { input: { name: 'Bob' } });
+  await call('trash.restoreMany', { kind: 'profile', ids });
+  expect(await names()).toEqual(['Ada', 'Bob', 'Bob (2)', 'Cid']);
+  expect((await call('trash.list', {})).rows).toEqual([]);
+
+  const refused = await ask('profiles.removeMany', { profiles: ['Ada', 'Nobody'] });
+  expect(refused).toMatchObject({ failure: { code: 'notFound', name: 'Nobody' } });
+  expect(await names()).toContain('Ada');
+  const unknown = { kind: 'profile' as const, ids: ['nobody'] };
+  expect(await ask('trash.restoreMany', unknown)).toMatchObject({ failure: { code: 'notFound' } });
+});
+
+test('a thousand are removed and brought back well within two seconds each', async () => {
+  const { call } = await openedHost();
+  await call('profiles.addMany', { input: { name: 'Shop {n}' }, count: 1_000 });
+  const taken = async (work: () => Promise<unknown>) => {
+    // Of the processor: what else the machine does must not count.
+    const from = process.cpuUsage();
+    await work();
+    const { user, system } = process.cpuUsage(from);
+    return (user + system) / 1_000;
+  };
+  const all = Array.from({ length: 1_000 }, (_, index) => `Shop ${index + 1}`);
+  expect(await taken(() => call('profiles.removeMany', { profiles: all }))).toBeLessThan(2_000);
+  const gone = (await call('trash.list', {})).rows.map(({ id }) => id);
+  expect(gone).toHaveLength(1_000);
+  expect(await taken(() => call('trash.restoreMany', { kind: 'profile', ids: gone }))).toBeLessThan(
+    2_000,
+  );
+  expect((await call('profiles.list', {})).total).toBe(1_000);
+}, 60_000);
+
+test('none of them goes while one is open, which is named', async () => {
+  const { vault } = await newVault();
+  const services = await openServices(vault, Date.now, () => undefined, expect.fail);
+  const { profiles, sessions } = services;
+  const added = ['Ada', 'Bob'].map((name) => profileInputSchema.parse({ name }));
+  const [ada, bob] = profiles.add(added).map(({ id }) => id);
+  await sessions.open(bob ?? '', 'Bob');
+  const { remove } = createProfileEdits(services);
+  const { signal } = new AbortController();
+  await expect(remove(['Ada', bob ?? ''], signal, () => undefined)).rejects.toMatchObject({
+    failure: { code: 'profileBusy', name: 'Bob' },
+  });
+  expect(profiles.listedIds().sort()).toEqual([ada, bob].sort());
+  await sessions.close(bob ?? '');
+  expect(await remove(['Ada', 'Bob'], signal, () => undefined)).toEqual({ removed: 2 });
 });

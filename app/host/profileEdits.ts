@@ -1,4 +1,4 @@
-/** Changes of many profiles at once, and taking the last of them back. */
+/** Changes of many profiles at once, the way into the trash too, and taking the last change back. */
 import { randomUUID } from 'node:crypto';
 import { FailureError } from '../../workspace/model/failure.ts';
 import { mostTags, type ProfileBulk, type ProfileInput } from '../../workspace/model/profile.ts';
@@ -28,12 +28,23 @@ export interface ProfileEdits {
     signal: AbortSignal,
     onProgress: (done: number, total: number) => void,
   ): Promise<{ changed: number }>;
+  /**
+   * Into the trash, all of them or none.
+   *
+   * @param references ids or names, each profile once.
+   * @throws FailureError `profileBusy` naming one whose browser is open, `notFound`, `ambiguousName`.
+   */
+  remove(
+    references: readonly string[],
+    signal: AbortSignal,
+    onProgress: (done: number, total: number) => void,
+  ): Promise<{ removed: number }>;
 }
 
 /** Records changed between two pauses. */
 const atOnce = 20;
 
-export function createProfileEdits({ vault, profiles }: Services): ProfileEdits {
+export function createProfileEdits({ vault, profiles, sessions }: Services): ProfileEdits {
   let last: { id: string; before: ReadonlyMap<string, Partial<ProfileInput>> } | null = null;
 
   return {
@@ -76,6 +87,18 @@ export function createProfileEdits({ vault, profiles }: Services): ProfileEdits 
         });
         last = null;
         return { changed };
+      }),
+    remove: (references, signal, onProgress) =>
+      vault.store.exclusive(async (step) => {
+        await eachSlice(references, atOnce, (slice, from) => {
+          signal.throwIfAborted();
+          const removed = step(() => profiles.trash(slice));
+          // One that is open undoes it for all of them.
+          const open = removed.find(({ id }) => sessions.isOpen(id));
+          if (open) throw new FailureError({ code: 'profileBusy', name: open.name });
+          onProgress(from + slice.length, references.length);
+        });
+        return { removed: references.length };
       }),
   };
 }

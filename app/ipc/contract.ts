@@ -150,6 +150,11 @@ export const requests = {
   }),
   'trash.list': nothing,
   'trash.restore': z.strictObject({ kind: recordKind, id: reference }),
+  /** All of them or none; progress is pushed. */
+  'trash.restoreMany': z.strictObject({
+    kind: recordKind,
+    ids: z.array(reference).min(1).max(100_000),
+  }),
   /** Deletes for good: these, or all that is in the trash. */
   'trash.empty': z.strictObject({ ids: z.array(reference).max(100_000).optional() }),
   'activity.list': z.strictObject({
@@ -205,6 +210,8 @@ export const requests = {
   'profiles.facets': nothing,
   /** Into the trash. */
   'profiles.remove': z.strictObject({ profile: reference }),
+  /** All of them or, where one is open, none; progress is pushed. */
+  'profiles.removeMany': z.strictObject({ profiles: z.array(reference).min(1).max(100_000) }),
   /** All of them added, or none. Items are checked one by one; issues carry the item's index. */
   'profiles.import': z.strictObject({ items: z.array(z.unknown()).max(100_000) }),
   /** Reads a file of another program and tells what would become of it; stores nothing. */
@@ -511,6 +518,7 @@ export interface Answers {
   'records.restoreVersion': AnyRecord;
   'trash.list': { readonly rows: readonly TrashedRow[] };
   'trash.restore': { readonly name: string };
+  'trash.restoreMany': null;
   'trash.empty': { readonly removed: number };
   'activity.list': Page<ActivityRow>;
   'lists.open': { readonly id: number; readonly page: Page<AnyRow> };
@@ -530,6 +538,7 @@ export interface Answers {
   'profiles.undoEdit': { readonly changed: number };
   'profiles.facets': { readonly groups: readonly Facet[]; readonly tags: readonly Facet[] };
   'profiles.remove': null;
+  'profiles.removeMany': { readonly removed: number };
   'profiles.import': { readonly added: number };
   'profiles.readImport': ImportPreview;
   'profiles.runImport': MigrationReport;

@@ -76,10 +76,12 @@ export interface Records<Input extends { readonly name: string }, Summary> {
   replace(id: string, input: Input): Stored<Input>;
   /** The same change to many, in one transaction. @returns how many changed. */
   editEach(ids: readonly string[], edit: (record: Stored<Input>) => Input): number;
-  /** Into the trash, from where it can be restored. */
-  trash(ids: readonly string[]): void;
+  /** Into the trash, from where they can be restored. @returns them. @throws FailureError `notFound`. */
+  trash(ids: readonly string[]): readonly { readonly id: string; readonly name: string }[];
   /** Out of the trash; its name gets a number when it was taken meanwhile. @throws FailureError `notFound`. */
   untrash(id: string): Stored<Input>;
+  /** The same for many, in one transaction; those that are not in the trash stay as they are. */
+  untrashEach(ids: readonly string[]): void;
   /** Deletes for good, and remembers that it was deleted. */
   purge(ids: readonly string[]): void;
   history(reference: string): HistoryEntry[];
@@ -268,6 +270,15 @@ export function createRecords<Input extends { readonly name: string }, Summary e
     return showContent(id, { ...before, updatedAt, fields });
   }
 
+  /** Out of the trash, under a name that is free now. */
+  function bringBack(id: string): Stored<Input> {
+    const before = fieldsOf(inputOf(read(id)));
+    const name = freeName(String(before.name));
+    const renamed = name === before.name ? {} : { fields: { ...before, name }, before };
+    documents.apply([edit(id, 'untrash', { trashedAt: null, ...renamed })]);
+    return show(id);
+  }
+
   function at(reference: string, version: string): Stored<Input> {
     const { id } = find(reference);
     const content = documents.at(id, version, shape);
@@ -332,15 +343,23 @@ export function createRecords<Input extends { readonly name: string }, Summary e
         documents.apply(rows.map(({ id }) => edit(id, 'trash', { trashedAt })));
         for (const { id } of rows) show(id);
         noteAll('trash', rows);
+        return rows.map(({ id, name }) => ({ id, name }));
       }),
     untrash: (reference) =>
       store.write(() => {
-        const { id, trashed_at, name } = find(reference);
+        const { id, trashed_at } = find(reference);
         if (trashed_at === null) return read(id);
-        const fields = { ...fieldsOf(inputOf(read(id))), name: freeName(name) };
-        documents.apply([edit(id, 'untrash', { trashedAt: null, fields })]);
-        note('untrash', id, fields.name);
-        return show(id);
+        const back = bringBack(id);
+        noteAll('untrash', [back]);
+        return back;
+      }),
+    untrashEach: (ids) =>
+      store.write(() => {
+        const gone = ids.map(find).filter(({ trashed_at }) => trashed_at !== null);
+        noteAll(
+          'untrash',
+          gone.map(({ id }) => bringBack(id)),
+        );
       }),
     purge: (ids) =>
       store.write(() => {

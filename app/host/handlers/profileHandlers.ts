@@ -96,6 +96,10 @@ export function profileHandlers(
       await commit(({ profiles }) => profiles.trash([id]));
       return null;
     },
+    'profiles.removeMany': ({ profiles }) =>
+      tasks.run('edit', (signal, onProgress) =>
+        context.unlocked().edits.remove(profiles, signal, onProgress),
+      ),
     'profiles.import': ({ items }) => {
       const inputs = parseProfiles(items);
       return tasks.run('import', (signal, onProgress) =>

@@ -4,6 +4,7 @@ import { recordsOf } from '../../../workspace/contents.ts';
 import type { ProxyInput } from '../../../workspace/model/proxy.ts';
 import type { RecordKindName } from '../../../workspace/model/record.ts';
 import type { Stored } from '../../../workspace/records/records.ts';
+import { eachSlice } from '../../../workspace/views/slices.ts';
 import type { AnyRecord } from '../../ipc/contract.ts';
 import type { Handlers } from '../dispatcher.ts';
 import type { HandlerContext } from './context.ts';
@@ -14,8 +15,11 @@ type RecordMethod = Extract<
   `records.${string}` | `trash.${string}` | `lists.${string}` | `activity.${string}`
 >;
 
+/** Records changed between two pauses. */
+const atOnce = 20;
+
 export function recordHandlers(context: HandlerContext): Pick<Handlers, RecordMethod> {
-  const { commit, lists } = context;
+  const { commit, lists, tasks } = context;
   const services = () => context.unlocked().services;
   return {
     'records.history': ({ kind, record }) => {
@@ -32,6 +36,20 @@ export function recordHandlers(context: HandlerContext): Pick<Handlers, RecordMe
     'trash.restore': async ({ kind, id }) => {
       const { name } = await commit((all) => recordsOf(all, kind).untrash(id));
       return { name };
+    },
+    'trash.restoreMany': async ({ kind, ids }) => {
+      const { vault } = services();
+      const records = recordsOf(services(), kind);
+      await tasks.run('edit', (signal, onProgress) =>
+        vault.store.exclusive((step) =>
+          eachSlice(ids, atOnce, (slice, from) => {
+            signal.throwIfAborted();
+            step(() => records.untrashEach(slice));
+            onProgress(from + slice.length, ids.length);
+          }),
+        ),
+      );
+      return null;
     },
     'trash.empty': async ({ ids }) => ({ removed: await services().trash.empty(ids) }),
     'activity.list': ({ record, ...query }) =>

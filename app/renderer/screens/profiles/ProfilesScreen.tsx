@@ -32,7 +32,7 @@ import { t } from '../../shell/text.ts';
 import type { Editing } from '../records/recordDraft.ts';
 import { SelectionBar } from '../records/SelectionBar.tsx';
 import { createSelection } from '../records/selection.ts';
-import { oneByOne, useTrash } from '../records/useTrash.ts';
+import { useTrash } from '../records/useTrash.ts';
 import { type Attachable, AttachDialog } from './AttachDialog.tsx';
 import { BulkEdit } from './BulkEdit.tsx';
 import { ExportCookies } from './ExportCookies.tsx';
@@ -142,7 +142,10 @@ export function ProfilesScreen() {
     kind: 'profile',
     list,
     text: () => t('profiles.remove.text'),
-    send: (ids) => oneByOne(ids, (profile) => host.call('profiles.remove', { profile })),
+    send: async (ids) => {
+      const answer = await host.call('profiles.removeMany', { profiles: [...ids] });
+      return answer.ok ? { removed: ids, failure: null } : { removed: [], failure: answer.failure };
+    },
     onGone: () => {
       setEditing(null);
       selection.clear();

@@ -35,10 +35,8 @@ export function useTrash(
   const host = useHost();
 
   const bringBack = async (ids: readonly string[]) => {
-    for (const id of ids) {
-      const answer = await host.call('trash.restore', { kind: options.kind, id });
-      if (!answer.ok) return tellFailure(answer.failure);
-    }
+    const answer = await host.call('trash.restoreMany', { kind: options.kind, ids: [...ids] });
+    if (!answer.ok) return tellFailure(answer.failure);
     tellDone(t('trash.broughtBack', { count: ids.length }));
   };
 
