@@ -88,20 +88,20 @@ export const profilesEn = {
   },
   'profiles.importCookies': 'Import cookies of many',
   'profiles.importCookies.title': {
-    one: '{cookies} cookies for {count} profile',
-    other: '{cookies} cookies for {count} profiles',
+    one: 'Import cookies for {count} profile?',
+    other: 'Import cookies for {count} profiles?',
   },
   'profiles.importCookies.text':
     'The file names the profiles. They keep their other cookies; the same ones get the file’s values.',
   'cli.cookieFileNeeded': 'Name a profile and a file, or use --dir or --list.',
   'cli.cookieFolderNeeded': 'Cookies of several profiles go into a folder: name it with --dir.',
   'cli.cookieListRead': {
-    one: '{cookies} cookies for {count} profile; {refused} entries are none.',
-    other: '{cookies} cookies for {count} profiles; {refused} entries are none.',
+    one: 'For {count} profile. Cookies: {cookies}; entries that are none: {refused}.',
+    other: 'For {count} profiles. Cookies: {cookies}; entries that are none: {refused}.',
   },
   'cli.cookieListImported': {
-    one: 'Imported {cookies} cookies into {count} profile; {refused} entries are none.',
-    other: 'Imported {cookies} cookies into {count} profiles; {refused} entries are none.',
+    one: 'Taken into {count} profile. Cookies: {cookies}; entries that are none: {refused}.',
+    other: 'Taken into {count} profiles. Cookies: {cookies}; entries that are none: {refused}.',
   },
   'cli.cookieFileOfTwo': '{file} would belong to two profiles; handle one of them by itself.',
   'cli.cookieFileOfNone': 'No profile is called like {file}. Nothing was taken in.',
@@ -110,4 +110,6 @@ export const profilesEn = {
     one: 'The cookies of {count} profile are in {path}.',
     other: 'The cookies of {count} profiles are in {path}.',
   },
+
+  'profiles.cards': 'Show as cards',
 } as const;

@@ -84,7 +84,7 @@ export const profilesVi = {
   'profiles.selectionMore': 'Thao tác khác cho các hồ sơ đã chọn',
   'profiles.exportCookies.title': 'Xuất cookie của {count} hồ sơ',
   'profiles.importCookies': 'Nhập cookie cho nhiều hồ sơ',
-  'profiles.importCookies.title': '{cookies} cookie cho {count} hồ sơ',
+  'profiles.importCookies.title': 'Nhập cookie cho {count} hồ sơ?',
   'profiles.importCookies.text':
     'Tệp nêu tên các hồ sơ. Chúng giữ các cookie khác; cookie trùng nhận giá trị trong tệp.',
   'cli.cookieFileNeeded': 'Hãy nêu hồ sơ và tệp, hoặc dùng --dir hay --list.',
@@ -96,4 +96,6 @@ export const profilesVi = {
   'cli.cookieFileOfNone': 'Không có hồ sơ nào tên như {file}. Chưa nhập gì.',
   'cli.noCookieFiles': '{path} không có tệp nào đuôi .json hoặc .txt.',
   'cli.cookiesInFolder': 'Cookie của {count} hồ sơ nằm trong {path}.',
+
+  'profiles.cards': 'Hiển thị dạng thẻ',
 } as const;

@@ -29,6 +29,11 @@ export const usualColumns: readonly ProfileColumn[] = [
 
 export const profileColumnsSchema = z.array(z.enum(profileColumns)).max(profileColumns.length);
 
+/** How the list is drawn. */
+export const profileLooks = ['table', 'cards'] as const;
+export type ProfileLook = (typeof profileLooks)[number];
+export const profileLookSchema = z.enum(profileLooks);
+
 /** What is looked for, in which order, and what is shown of it, under a name. */
 export const savedViewSchema = z.strictObject({
   id: z.string().min(1).max(100),
@@ -37,6 +42,7 @@ export const savedViewSchema = z.strictObject({
   sort: z.enum(listOrders),
   filter: profileFilterSchema,
   columns: profileColumnsSchema,
+  look: profileLookSchema.default('table'),
 });
 export type SavedView = z.output<typeof savedViewSchema>;
 

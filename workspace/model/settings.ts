@@ -1,6 +1,12 @@
 /** What a person sets for this device; kept in the vault. */
 import { z } from 'zod';
-import { mostViews, profileColumnsSchema, savedViewSchema, usualColumns } from './profileList.ts';
+import {
+  mostViews,
+  profileColumnsSchema,
+  profileLookSchema,
+  savedViewSchema,
+  usualColumns,
+} from './profileList.ts';
 
 export const settingsSchema = z.strictObject({
   language: z.enum(['system', 'en', 'vi']).default('system'),
@@ -34,8 +40,9 @@ export const settingsSchema = z.strictObject({
     .url({ protocol: /^https?$/ })
     .max(500)
     .default('https://api.ipify.org/'),
-  /** Columns of the list of profiles, where no saved view says otherwise. */
+  /** Columns and look of the list of profiles, where no saved view says otherwise. */
   profileColumns: profileColumnsSchema.default([...usualColumns]),
+  profileLook: profileLookSchema.default('table'),
   profileViews: z.array(savedViewSchema).max(mostViews).default([]),
   /** A browser to use instead of the one found; null for the found one. */
   browserPath: z.string().max(4_096).nullable().default(null),

@@ -4,7 +4,7 @@
  */
 import { type ComponentProps, splitProps } from 'solid-js';
 
-type CellRole = 'row' | 'gridcell' | 'cell' | 'columnheader' | 'listitem';
+type CellRole = 'row' | 'gridcell' | 'cell' | 'columnheader' | 'listitem' | 'presentation';
 
 interface CellsProps extends ComponentProps<'div'> {
   readonly role: CellRole;

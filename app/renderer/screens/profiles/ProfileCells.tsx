@@ -117,26 +117,36 @@ interface ProfileCellsProps extends CellProps {
 export function ProfileCells(props: ProfileCellsProps) {
   return (
     <>
-      <NameCell row={props.row} proxies={props.proxies} />
+      <Cells role="gridcell" class="flex min-w-0 items-center gap-2">
+        <ProfileName row={props.row} />
+      </Cells>
       <For each={props.columns}>
-        {(name) => {
-          const { Cell } = columns[name];
-          return (
-            <Cells role="gridcell" class="min-w-0 truncate">
-              <Cell row={props.row} proxies={props.proxies} />
-            </Cells>
-          );
-        }}
+        {(name) => (
+          <Cells role="gridcell" class="min-w-0 truncate">
+            <ProfileFact column={name} row={props.row} proxies={props.proxies} />
+          </Cells>
+        )}
       </For>
     </>
   );
 }
 
-function NameCell(props: CellProps) {
+interface ProfileFactProps extends CellProps {
+  readonly column: ProfileColumn;
+}
+
+/** What a column says of a profile. */
+export function ProfileFact(props: ProfileFactProps) {
+  const { Cell } = columns[props.column];
+  return <Cell row={props.row} proxies={props.proxies} />;
+}
+
+/** Colour, number and name, and whether its browser is open. */
+export function ProfileName(props: Pick<CellProps, 'row'>) {
   const opened = useOpened();
   const step = () => opened.stepOf(props.row().id);
   return (
-    <Cells role="gridcell" class="flex min-w-0 items-center gap-2">
+    <>
       <Show when={props.row().color}>{(color) => <ColorDot color={color()} />}</Show>
       <Show when={props.row().number !== null}>
         <span class="shrink-0 text-ink-3 tabular-nums">{props.row().number}</span>
@@ -150,7 +160,7 @@ function NameCell(props: CellProps) {
           </Match>
         </Switch>
       </span>
-    </Cells>
+    </>
   );
 }
 

@@ -6,6 +6,7 @@ import {
   Cookie,
   FileDown,
   FileUp,
+  LayoutGrid,
   Pencil,
   Play,
   Plus,
@@ -15,7 +16,7 @@ import { createEffect, createMemo, createSignal, Show } from 'solid-js';
 import type { ProfileRow } from '../../../../workspace/model/profile.ts';
 import { profileColumns } from '../../../../workspace/model/profileList.ts';
 import { listOrders } from '../../../../workspace/model/record.ts';
-import { Button } from '../../parts/Button.tsx';
+import { Button, IconButton } from '../../parts/Button.tsx';
 import { CheckMenu } from '../../parts/CheckMenu.tsx';
 import { EmptyState } from '../../parts/EmptyState.tsx';
 import { HeadSelect } from '../../parts/HeadSelect.tsx';
@@ -37,8 +38,9 @@ import { type Attachable, AttachDialog } from './AttachDialog.tsx';
 import { BulkEdit } from './BulkEdit.tsx';
 import { ExportCookies } from './ExportCookies.tsx';
 import { ImportProfiles } from './ImportProfiles.tsx';
+import { ProfileCards } from './ProfileCards.tsx';
 import { ProfileDrawer } from './ProfileDrawer.tsx';
-import { ProfileTable } from './ProfileTable.tsx';
+import { type ProfileListProps, ProfileTable } from './ProfileTable.tsx';
 import { createProfileView } from './profileView.ts';
 import { TemplatesDialog } from './TemplatesDialog.tsx';
 import { useExportProfiles } from './useExportProfiles.ts';
@@ -160,6 +162,17 @@ export function ProfilesScreen() {
       done: (count) => t('profiles.removed', { count }),
     });
 
+  const isCards = () => view.look() === 'cards';
+  const rows: Omit<ProfileListProps, 'search'> = {
+    list,
+    selection,
+    onOpen: (row) => setEditing({ id: row.id, row }),
+    onLaunch: launch,
+    onAttach: setAttaching,
+    onRun: (ids) => openRunDialog({ workflowId: null, profileIds: ids }),
+    onExport: (ids) => void exportProfiles(ids),
+    onRemove: remove,
+  };
   const isEmpty = () => list.total() === 0 && !view.isNarrowed();
   return (
     <div class="flex h-full flex-col">
@@ -183,19 +196,29 @@ export function ProfilesScreen() {
           choices={listOrders.map((value) => ({ value, label: t(`profiles.sort.${value}`) }))}
           onValue={view.setSort}
         />
-        <CheckMenu
-          label={t('profiles.columns')}
-          icon={<Columns3 aria-hidden="true" />}
-          items={profileColumns.map((id) => ({
-            id,
-            label: t(`profiles.column.${id}`),
-            checked: view.columns().includes(id),
-          }))}
-          onToggle={(id) => {
-            const column = profileColumns.find((one) => one === id);
-            if (column) view.toggleColumn(column);
-          }}
-        />
+        <IconButton
+          label={t('profiles.cards')}
+          aria-pressed={isCards()}
+          class="aria-pressed:bg-accent-soft aria-pressed:text-accent-text"
+          onClick={() => view.setLook(isCards() ? 'table' : 'cards')}
+        >
+          <LayoutGrid aria-hidden="true" />
+        </IconButton>
+        <Show when={!isCards()}>
+          <CheckMenu
+            label={t('profiles.columns')}
+            icon={<Columns3 aria-hidden="true" />}
+            items={profileColumns.map((id) => ({
+              id,
+              label: t(`profiles.column.${id}`),
+              checked: view.columns().includes(id),
+            }))}
+            onToggle={(id) => {
+              const column = profileColumns.find((one) => one === id);
+              if (column) view.toggleColumn(column);
+            }}
+          />
+        </Show>
         <Menu
           label={t('profiles.more')}
           actions={[
@@ -249,18 +272,12 @@ export function ProfilesScreen() {
         }
       >
         <ViewBar view={view} />
-        <ProfileTable
-          list={list}
-          selection={selection}
-          search={view.search()}
-          columns={view.columns()}
-          onOpen={(row) => setEditing({ id: row.id, row })}
-          onLaunch={launch}
-          onAttach={setAttaching}
-          onRun={(ids) => openRunDialog({ workflowId: null, profileIds: ids })}
-          onExport={(ids) => void exportProfiles(ids)}
-          onRemove={remove}
-        />
+        <Show
+          when={isCards()}
+          fallback={<ProfileTable {...rows} search={view.search()} columns={view.columns()} />}
+        >
+          <ProfileCards {...rows} search={view.search()} />
+        </Show>
       </Show>
       <SelectionBar
         label={t('profiles.selectionActions')}

@@ -3,6 +3,7 @@ import { type Accessor, batch, createMemo, createSignal } from 'solid-js';
 import type { ProfileFilter } from '../../../../workspace/model/profile.ts';
 import {
   type ProfileColumn,
+  type ProfileLook,
   profileColumns,
   type SavedView,
   usualColumns,
@@ -23,6 +24,8 @@ export interface ProfileView {
   ): void;
   readonly columns: Accessor<readonly ProfileColumn[]>;
   toggleColumn(column: ProfileColumn): void;
+  readonly look: Accessor<ProfileLook>;
+  setLook(look: ProfileLook): void;
   readonly saved: Accessor<readonly SavedView[]>;
   /** The saved one that was chosen last. */
   readonly chosen: Accessor<SavedView | null>;
@@ -49,6 +52,9 @@ export function createProfileView(): ProfileView {
   const [ownColumns, setOwnColumns] = createSignal<readonly ProfileColumn[] | null>(null);
   const usual = () => settings.current()?.profileColumns ?? usualColumns;
   const columns = createMemo(() => ownColumns() ?? usual());
+  const [ownLook, setOwnLook] = createSignal<ProfileLook | null>(null);
+  const usualLook = () => settings.current()?.profileLook ?? 'table';
+  const look = createMemo(() => ownLook() ?? usualLook());
   const saved = () => settings.current()?.profileViews ?? [];
   const chosen = () => saved().find(({ id }) => id === chosenId()) ?? null;
 
@@ -57,11 +63,19 @@ export function createProfileView(): ProfileView {
     sort: sort(),
     filter: filter(),
     columns: [...columns()],
+    look: look(),
   });
-  const before = () => chosen() ?? { search: '', sort: 'name', filter: {}, columns: [...usual()] };
+  const before = (): Looked =>
+    chosen() ?? {
+      search: '',
+      sort: 'name',
+      filter: {},
+      columns: [...usual()],
+      look: usualLook(),
+    };
   const isChanged = createMemo(() => {
-    const { search: words, sort: order, filter: narrowed, columns: shown } = before();
-    const was = { search: words, sort: order, filter: narrowed, columns: shown };
+    const { search: words, sort: order, filter: narrowed, columns: shown, look: drawn } = before();
+    const was = { search: words, sort: order, filter: narrowed, columns: shown, look: drawn };
     return JSON.stringify(sorted(looked())) !== JSON.stringify(sorted(was));
   });
 
@@ -81,6 +95,7 @@ export function createProfileView(): ProfileView {
       setSort(view?.sort ?? 'name');
       setFilter(view?.filter ?? {});
       setOwnColumns(view?.columns ?? null);
+      setOwnLook(view?.look ?? null);
     });
   }
 
@@ -103,6 +118,11 @@ export function createProfileView(): ProfileView {
       if (chosen()) setOwnColumns(next);
       else void settings.change({ profileColumns: next });
     },
+    look,
+    setLook(next) {
+      if (chosen()) setOwnLook(next);
+      else void settings.change({ profileLook: next });
+    },
     saved,
     chosen,
     choose,
@@ -123,7 +143,7 @@ export function createProfileView(): ProfileView {
   };
 }
 
-type Looked = Pick<SavedView, 'search' | 'sort' | 'filter' | 'columns'>;
+type Looked = Pick<SavedView, 'search' | 'sort' | 'filter' | 'columns' | 'look'>;
 
 /** The same whatever order its parts were set in. */
 const sorted = ({ filter, columns, ...rest }: Looked) => ({

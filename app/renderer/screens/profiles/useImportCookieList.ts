@@ -17,7 +17,7 @@ export function useImportCookieList(): () => Promise<void> {
     const told = [t('profiles.importCookies.text')];
     if (refusedCount > 0) told.push(t('session.import.refused', { count: refusedCount }));
     const sure = await confirm({
-      title: t('profiles.importCookies.title', { count: profiles, cookies: read }),
+      title: t('profiles.importCookies.title', { count: profiles }),
       text: told.join(' '),
       action: t('session.import.do', { count: read }),
     });
