@@ -25,6 +25,7 @@ import {
   type WorkflowSummary,
   workflowKind,
 } from './records/kinds.ts';
+import { createProfileOpenings, type ProfileOpenings } from './records/profileOpenings.ts';
 import { createProxyChecks, type ProxyChecks } from './records/proxyChecks.ts';
 import { createRecords, type Records } from './records/records.ts';
 import { createSettingsStore, type SettingsStore } from './records/settingsStore.ts';
@@ -47,6 +48,7 @@ export interface Contents {
   readonly proxies: Records<ProxyInput, ProxySummary>;
   readonly proxyChecks: ProxyChecks;
   readonly contactedHosts: ContactedHosts;
+  readonly profileOpenings: ProfileOpenings;
   readonly templates: Records<ProfileInput, TemplateSummary>;
   readonly workflows: Records<WorkflowInput, WorkflowSummary>;
   readonly settings: SettingsStore;
@@ -114,6 +116,7 @@ export function createContents(vault: OpenVault, now: () => number = Date.now): 
     proxies,
     proxyChecks: createProxyChecks(store),
     contactedHosts: createContactedHosts(store),
+    profileOpenings: createProfileOpenings(store),
     templates,
     workflows,
     settings,

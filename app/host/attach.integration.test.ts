@@ -43,6 +43,8 @@ test('Playwright and Puppeteer attach at once, see one browser, and leave it ope
   await puppeteer.disconnect();
   await playwright.close();
   expect((await call('profiles.opened', {})).opened).toHaveLength(1);
+  const [used] = (await call('profiles.list', { sort: 'used' })).rows;
+  expect(used).toMatchObject({ name: 'Alice', lastRunAt: null, lastUsedAt: expect.any(Number) });
   const { hosts } = await call('profiles.hosts', { profile: 'Alice' });
   expect(hosts.map(({ host }) => host)).toContain('127.0.0.1');
 

@@ -5,14 +5,17 @@ import type { ProxyRow } from '../../workspace/model/proxy.ts';
 import type { LiveSource } from './liveLists.ts';
 import type { Services } from './services.ts';
 
-/** Adds whether a profile is open here, and whether it has a session. */
+/** Adds whether a profile is open here, whether it has a session, and when it was used last. */
 export function withState(
-  { sessions }: Services,
-  rows: readonly Omit<ProfileRow, 'open' | 'hasSession'>[],
+  { sessions, profileOpenings }: Services,
+  rows: readonly Omit<ProfileRow, 'open' | 'hasSession' | 'lastUsedAt'>[],
 ): ProfileRow[] {
-  const kept = sessions.has(rows.map((row) => row.id));
+  const ids = rows.map((row) => row.id);
+  const kept = sessions.has(ids);
+  const openedAt = profileOpenings.latest(ids);
   return rows.map((row) => ({
     ...row,
+    lastUsedAt: Math.max(row.lastRunAt ?? 0, openedAt.get(row.id) ?? 0) || null,
     open: sessions.isOpen(row.id),
     hasSession: kept.has(row.id),
   }));

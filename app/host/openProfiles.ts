@@ -163,6 +163,9 @@ export function createOpenProfiles(
       };
       opened.set(profile.id, record);
       onChange();
+      await services.vault.store.commit(() =>
+        services.profileOpenings.note(profile.id, record.since),
+      );
       return shown(record);
     } catch (error) {
       if (!worker) await undoAll();

@@ -112,4 +112,7 @@ export const profilesEn = {
   },
 
   'profiles.cards': 'Show as cards',
+
+  'profiles.sort.used': 'Last used',
+  'profiles.column.lastUsed': 'Last used',
 } as const;

@@ -98,4 +98,7 @@ export const profilesVi = {
   'cli.cookiesInFolder': 'Cookie của {count} hồ sơ nằm trong {path}.',
 
   'profiles.cards': 'Hiển thị dạng thẻ',
+
+  'profiles.sort.used': 'Lần dùng cuối',
+  'profiles.column.lastUsed': 'Lần dùng cuối',
 } as const;

@@ -217,6 +217,8 @@ export interface ProfileRow {
   readonly updatedAt: number;
   readonly lastRunAt: number | null;
   readonly lastOutcome: string | null;
+  /** When a person opened it on this device, or a run of any device that shares its history ended. */
+  readonly lastUsedAt: number | null;
   /** True while a run or a person has its browser open on this device. */
   readonly open: boolean;
   /** True when a captured session (cookies, storage) is kept for it. */

@@ -12,6 +12,7 @@ export const profileColumns = [
   'place',
   'viewport',
   'session',
+  'lastUsed',
   'lastRun',
   'created',
   'updated',

@@ -8,7 +8,7 @@ export const isRecordKind = (kind: string): kind is RecordKindName =>
   (recordKinds as readonly string[]).includes(kind);
 
 /** What a list can be ordered by. */
-export const listOrders = ['name', 'number', 'recent', 'created', 'updated'] as const;
+export const listOrders = ['name', 'number', 'used', 'recent', 'created', 'updated'] as const;
 export type ListOrder = (typeof listOrders)[number];
 /** The others begin with the newest. */
 export const isAscending = (order: ListOrder): boolean => order === 'name' || order === 'number';

@@ -46,7 +46,7 @@ test('a search finds words in name, notes and tags, without accents or case', as
 test('pages put together are the list, in every order', async () => {
   const records = await profiles();
   records.add(Array.from({ length: 57 }, (_, n) => input(`P ${n % 2 ? n : 100 - n}`)));
-  for (const sort of ['name', 'recent', 'created'] as const) {
+  for (const sort of ['name', 'used', 'recent', 'created'] as const) {
     const whole = names(records.list({ search: '', sort, limit: 500 }));
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 60 }), (limit) => {

@@ -136,6 +136,8 @@ const orderValues: { readonly [Order in ListOrder]: string } = {
   name: 'name_key',
   // Those without a number come last, beyond what a number can be.
   number: "coalesce(json_extract(summary, '$.number'), 1000000000)",
+  // A run of any device that shares its history, or a person's opening on this one.
+  used: 'max(last_run_at, coalesce((select at from profile_opening where profile_id = id), 0))',
   recent: 'last_run_at',
   created: 'created_at',
   updated: 'updated_at',

@@ -113,7 +113,11 @@ export function addProfileCommands(program: Command): void {
     .option('--search <words>', 'only those whose name, notes or tags have all the words', '')
     .option('--group <name>', 'only those in this group; empty for those in none')
     .option('--tag <tag>', 'only those with this tag')
-    .option('--sort <order>', 'name, number, recent, created or updated', 'name')
+    .option(
+      '--sort <order>',
+      'name, number, used, recent (by its runs), created or updated',
+      'name',
+    )
     .action(async (_options, command: Command) => {
       const options = command.optsWithGlobals<ListOptions>();
       await withSession(options, async (session) => {
@@ -128,12 +132,13 @@ export function addProfileCommands(program: Command): void {
         if (options.json) printJson(rows);
         else {
           printTable(
-            ['NUMBER', 'NAME', 'GROUP', 'TAGS', 'LAST RUN', 'OUTCOME', 'ID'],
+            ['NUMBER', 'NAME', 'GROUP', 'TAGS', 'LAST USED', 'LAST RUN', 'OUTCOME', 'ID'],
             rows.map((row) => [
               row.number === null ? '' : String(row.number),
               row.name,
               row.group ?? '',
               row.tags.join(', '),
+              printableTime(row.lastUsedAt),
               printableTime(row.lastRunAt),
               row.lastOutcome ?? '',
               row.id,

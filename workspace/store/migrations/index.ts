@@ -5,7 +5,7 @@ import { initial } from './0001-initial.ts';
 import { documents } from './0002-documents.ts';
 import { replication } from './0003-replication.ts';
 import { proxyChecks } from './0004-proxy-checks.ts';
-import { contactedHosts } from './0005-contacted-hosts.ts';
+import { profileUse } from './0005-profile-use.ts';
 
 export interface MigrationContext {
   readonly random: RandomBytes;
@@ -26,5 +26,5 @@ export const migrations: readonly Migration[] = [
   documents,
   replication,
   proxyChecks,
-  contactedHosts,
+  profileUse,
 ];

@@ -70,6 +70,16 @@ const columns: Readonly<Record<ProfileColumn, Column>> = {
       />
     ),
   },
+  lastUsed: {
+    width: 6,
+    share: 1,
+    Cell: (props) => (
+      <Quiet
+        text={props.row().lastUsedAt === null ? null : show.ago(props.row().lastUsedAt ?? 0)}
+        none={t('common.never')}
+      />
+    ),
+  },
   lastRun: {
     width: 6,
     share: 1,
