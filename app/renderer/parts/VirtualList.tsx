@@ -14,6 +14,8 @@ interface VirtualListProps extends Omit<ComponentProps<'div'>, 'children' | 'ref
   readonly minWidth?: string | undefined;
   /** Rows measure themselves; `rowHeight` is then an estimate. */
   readonly measured?: boolean;
+  /** Rows rendered beyond each edge: fewer where each is tall. */
+  readonly overscan?: number;
   /** Told the last row in view, so that more can be loaded. */
   readonly onReach?: (index: number) => void;
   readonly handle?: (handle: VirtualListHandle) => void;
@@ -22,8 +24,8 @@ interface VirtualListProps extends Omit<ComponentProps<'div'>, 'children' | 'ref
   readonly children: (index: number) => JSX.Element;
 }
 
-/** Rows rendered beyond each edge. */
-const overscan = 10;
+/** Rows rendered beyond each edge, where a list does not say otherwise. */
+const usualOverscan = 10;
 
 export function VirtualList(props: VirtualListProps) {
   const [own, rest] = splitProps(props, [
@@ -31,6 +33,7 @@ export function VirtualList(props: VirtualListProps) {
     'rowHeight',
     'measured',
     'minWidth',
+    'overscan',
     'onReach',
     'handle',
     'head',
@@ -50,7 +53,7 @@ export function VirtualList(props: VirtualListProps) {
     },
     getScrollElement: () => scroller ?? null,
     estimateSize: () => own.rowHeight,
-    overscan,
+    overscan: own.overscan ?? usualOverscan,
     // A sticky head pushes the rows down by about one of them.
     get scrollPaddingEnd() {
       return own.rowHeight;

@@ -23,6 +23,8 @@ const gap = 12;
 const edge = 24;
 /** Lines that Page Up and Page Down move by. */
 const pageLines = 3;
+/** Lines drawn beyond each edge: about half a window. */
+const linesBeyond = 2;
 
 export function RecordCards<Row extends NamedRow>(props: RecordCardsProps<Row>) {
   const [width, setWidth] = createSignal(0);
@@ -45,6 +47,7 @@ export function RecordCards<Row extends NamedRow>(props: RecordCardsProps<Row>) 
           class="min-h-0 grow focus-visible:outline-none"
           count={lines()}
           rowHeight={props.cardHeight + gap}
+          overscan={linesBeyond}
           onReach={(line) => void props.list.reach((line + 1) * across() - 1)}
           handle={grid.setHandle}
           onKeyDown={grid.keyed}
