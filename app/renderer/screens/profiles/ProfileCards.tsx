@@ -27,7 +27,7 @@ export function ProfileCards(props: ProfileListProps) {
       head={(row) => <ProfileName row={row} />}
       body={(row) => (
         <>
-          <dl class="grid grid-cols-[5.5rem_minmax(0,1fr)] gap-x-2 gap-y-1">
+          <dl class="grid grid-cols-[6.5rem_minmax(0,1fr)] gap-x-2 gap-y-1">
             <For each={facts}>
               {(fact) => (
                 <>
