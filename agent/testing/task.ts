@@ -20,6 +20,7 @@ export interface TestTask {
   readonly limits?: Partial<TaskLimits>;
   readonly userDataDir?: string;
   readonly storageState?: TaskSpec['storageState'];
+  readonly cookiesNewer?: boolean;
   readonly profile?: Partial<TaskSpec['profile']>;
   readonly browser?: Partial<TaskSpec['browser']>;
 }
@@ -106,6 +107,7 @@ export function taskSpec(test: TestTask): TaskSpec {
     userDataDir: test.userDataDir ?? temporaryDir(),
     scratchDir: temporaryDir(),
     stateReplaces: false,
+    cookiesNewer: test.cookiesNewer ?? false,
     network: null,
     person: null,
     storageState: test.storageState ?? null,

@@ -27,6 +27,7 @@ import type {
 import { resolveVariables } from '../../workspace/model/variables.ts';
 import type { JsonValue } from '../../workspace/model/workflow.ts';
 import { chooseBrowser } from './browser.ts';
+import { keepCaptures } from './keptCaptures.ts';
 import type { ProfileConnection, ProfileNetwork } from './profileNetwork.ts';
 import type { ProfileUse } from './profileUse.ts';
 import type { Services } from './services.ts';
@@ -149,12 +150,11 @@ export function createRunService(
     // Starting the process and opening the session take about as long; neither waits for the other.
     const worker = spares.take();
     const handles: WorkerHandle[] = [];
-    let storageState: StorageState | undefined;
     let lost = false;
     let release: (() => Promise<void>) | null = null;
     let connection: ProfileConnection | null = null;
     try {
-      const use = await profileUse.begin(profile, branch, () => {
+      const use = await profileUse.begin(profile, 'run', branch, () => {
         lost = true;
         // The gate first: nothing of this profile may leave from here once another device may start.
         void connection?.close();
@@ -164,6 +164,7 @@ export function createRunService(
       connection = await network.connect(profile);
       if (lost) await connection.close();
       const session = await services.sessions.open(profile.id, profile.name);
+      const captures = keepCaptures(services.sessions, profile.id);
       const end = await work(
         run,
         worker,
@@ -175,18 +176,17 @@ export function createRunService(
           scratchDir: resolve(session.scratchDir),
           storageState: session.storageState as StorageState | null,
           stateReplaces: session.stateReplaces,
+          cookiesNewer: session.cookiesNewer,
           network: connection.network,
           person: null,
         },
-        (captured) => {
-          storageState = captured;
-        },
+        captures.take,
         (handle) => {
           handles.push(handle);
           if (lost) handle.cancel();
         },
       );
-      await services.sessions.close(profile.id, storageState);
+      await captures.close();
       if (lost) return failedTask({ reason: 'leaseLost', detail: '' }, now());
       return byNetwork(end, connection);
     } catch (error) {

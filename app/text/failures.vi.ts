@@ -57,7 +57,11 @@ export const failuresVi = {
   'failure.openFailed.title': 'Không mở được “{name}”: {reason}',
   'failure.openFailed.advice': 'Phiên của nó được giữ nguyên. Hãy thử lại.',
   'failure.profileBusy.title': 'Hồ sơ "{name}" đang được dùng.',
-  'failure.profileBusy.advice': 'Hãy đợi lần chạy của nó kết thúc hoặc hủy đi, rồi thử lại.',
+  'failure.profileBusy.advice': '{advice}',
+  'profileBusyBy.person': 'Nó đang mở trên thiết bị này: hãy đóng lại rồi thử lại.',
+  'profileBusyBy.run': 'Một lần chạy đang dùng nó: hãy đợi kết thúc hoặc hủy đi, rồi thử lại.',
+  'profileBusyBy.unknown':
+    'Nó đang mở hoặc một lần chạy đang dùng nó: hãy thử lại khi việc đó xong.',
   'failure.runNotActive.title': 'Lần chạy này đã kết thúc.',
   'failure.runNotActive.advice': 'Không còn gì để hủy; những gì đã ghi vẫn còn.',
   'failure.browserMissing.title': 'Không tìm thấy trình duyệt.',
@@ -196,7 +200,8 @@ export const failuresVi = {
   'taskFailure.proxyFailed.title': 'Proxy không cho gì đi qua',
   'taskFailure.proxyFailed.advice': 'Trang không được tải bằng cách nào khác. Hãy kiểm tra proxy.',
   'taskFailure.profileBusy.title': 'Hồ sơ đang được dùng',
-  'taskFailure.profileBusy.advice': 'Một lần chạy khác đang mở nó. Hãy chạy lại khi lần kia xong.',
+  'taskFailure.profileBusy.advice':
+    'Nó đang mở hoặc lần chạy khác đang dùng. Hãy chạy lại khi việc đó xong.',
   'taskFailure.deadline.title': 'Tác vụ hết thời gian',
   'taskFailure.deadline.advice': 'Tác vụ bị dừng đúng hạn; những gì đã ghi vẫn còn.',
   'taskFailure.cancelled.title': 'Đã hủy',

@@ -102,6 +102,10 @@ function failureValues(language: Language, failure: Failure): TextValues {
     case 'vaultNewer':
       return { found: failure.found, supported: failure.supported };
     case 'profileBusy':
+      return {
+        name: failure.name,
+        advice: translate(language, `profileBusyBy.${failure.by ?? 'unknown'}`),
+      };
     case 'lockUnknown':
     case 'proxyMissing':
     case 'profileNotOpen':

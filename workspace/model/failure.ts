@@ -46,7 +46,8 @@ export type Failure =
   | { readonly code: 'vaultDamaged'; readonly part: string }
   | { readonly code: 'vaultNewer'; readonly found: number; readonly supported: number }
   | { readonly code: 'recoveryMismatch' }
-  | { readonly code: 'profileBusy'; readonly name: string }
+  /** It is open, or a run uses it, on this device; `by` says which where that is known. */
+  | { readonly code: 'profileBusy'; readonly name: string; readonly by?: 'person' | 'run' }
   /** Another device uses it, since when by its clock. */
   | {
       readonly code: 'profileLocked';

@@ -1,6 +1,7 @@
 /** Takes cookies from a file or from pasted text into a profile's session; what is in it is counted first. */
 import { FileDown } from 'lucide-solid';
 import { createSignal, For, Show } from 'solid-js';
+import { decodeText } from '../../../../workspace/model/decodeText.ts';
 import type { Failure } from '../../../../workspace/model/failure.ts';
 import type { CookieReport } from '../../../ipc/contract.ts';
 import { Button } from '../../parts/Button.tsx';
@@ -36,7 +37,7 @@ export function ImportCookies(props: ImportCookiesProps) {
   };
   const chooseFile = async () => {
     const file = await pickFile('.txt,.json,text/plain,application/json');
-    if (file) change(await file.text());
+    if (file) change(decodeText(new Uint8Array(await file.arrayBuffer())));
   };
   const submit = async () => {
     setBusy(true);

@@ -169,9 +169,14 @@ function Quiet(props: { readonly text: string | null; readonly none?: string }) 
 
 function ProxyCell(props: CellProps) {
   const opened = useOpened();
+  const problem = () => {
+    const one = opened.of(props.row().id);
+    if (one?.isUnsealed) return t('opened.unsealed');
+    return one?.proxyProblem && tOr(`upstream.${one.proxyProblem}`, one.proxyProblem);
+  };
   return (
     <Show
-      when={opened.of(props.row().id)?.proxyProblem}
+      when={problem()}
       fallback={
         <Show
           when={props.row().proxyPool}
@@ -181,18 +186,17 @@ function ProxyCell(props: CellProps) {
         </Show>
       }
     >
-      {(problem) => <ProxyProblem problem={problem()} />}
+      {(words) => <Problem words={words()} />}
     </Show>
   );
 }
 
-/** Why the pages of an opened profile reach nothing; two lines fit into a row. */
-function ProxyProblem(props: { readonly problem: string }) {
-  const words = () => tOr(`upstream.${props.problem}`, props.problem);
+/** Why the pages of an opened profile reach nothing, or what became of its session; two lines fit into a row. */
+function Problem(props: { readonly words: string }) {
   return (
-    <span class="flex items-center gap-1.5 text-xs leading-tight text-bad" title={words()}>
+    <span class="flex items-center gap-1.5 text-xs leading-tight text-bad" title={props.words}>
       <TriangleAlert class="size-3.5 shrink-0" aria-hidden="true" />
-      <span class="line-clamp-2 whitespace-normal">{words()}</span>
+      <span class="line-clamp-2 whitespace-normal">{props.words}</span>
     </span>
   );
 }
