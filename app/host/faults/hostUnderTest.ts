@@ -2,8 +2,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
 import { expect, onTestFinished } from 'vitest';
+import { inNewPage } from '../../../agent/testing/attached.ts';
 import { testPassphrase } from '../../../workspace/testing.ts';
 import type { Answers, HostClient, Method, Params } from '../../ipc/contract.ts';
 import { connectToHolder } from '../endpoint.ts';
@@ -20,6 +20,7 @@ export async function startHost(dir: string, room?: number) {
   const command = [node, join(import.meta.dirname, 'hostProcess.ts'), dir, testPassphrase];
   const [program = '', ...words] = [...limited, ...command];
   const child = spawn(program, words, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const ended = once(child, 'exit');
   onTestFinished(() => void child.kill('SIGKILL'));
   const [line] = await once(child.stdout, 'data');
   expect(String(line).trim()).toBe('ready');
@@ -29,7 +30,7 @@ export async function startHost(dir: string, room?: number) {
   const call = callerOf(client);
   await call('vault.unlock', { passphrase: testPassphrase });
   const ask = <M extends Method>(method: M, params: Params<M>) => client.call(method, params);
-  return { child, call, ask };
+  return { child, call, ask, ended };
 }
 
 const callerOf =
@@ -42,16 +43,23 @@ const callerOf =
 
 export type RunningHost = Awaited<ReturnType<typeof startHost>>;
 
-/** Opens the profile and shows a page of it; it stays open. @returns the page's text. */
-export async function show({ call }: RunningHost, url: string): Promise<string> {
+type Page = Parameters<Parameters<typeof inNewPage>[2]>[0];
+
+/** Opens a profile and works in a page of it; it stays open. */
+export async function inProfile<T>(
+  { call }: RunningHost,
+  profile: string,
+  url: string,
+  work: (page: Page) => Promise<T>,
+): Promise<T> {
   const { opened } = await call('profiles.opened', {});
-  if (!opened.some((one) => !one.isUnsealed))
-    await call('profiles.open', { profile: 'Alice', headless: true });
-  const { wsEndpoint } = await call('profiles.attach', { profile: 'Alice' });
-  const browser = await chromium.connectOverCDP(wsEndpoint);
-  const page = await browser.contexts()[0]?.newPage();
-  await page?.goto(url);
-  const text = (await page?.textContent('body')) ?? '';
-  await browser.close();
-  return text;
+  if (!opened.some((one) => one.name === profile && !one.isUnsealed)) {
+    await call('profiles.open', { profile, headless: true });
+  }
+  const { wsEndpoint } = await call('profiles.attach', { profile });
+  return inNewPage(wsEndpoint, url, work);
 }
+
+/** @returns the text of a page that Alice opens. */
+export const show = (host: RunningHost, url: string): Promise<string> =>
+  inProfile(host, 'Alice', url, async (page) => (await page.textContent('body')) ?? '');
