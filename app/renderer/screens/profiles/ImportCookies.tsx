@@ -15,6 +15,9 @@ import { t, tOr } from '../../shell/text.ts';
 import { tellDone } from '../../shell/toasts.tsx';
 import { createCookiePreview } from './cookiePreview.ts';
 
+/** Bytes of one message to the host; a larger one would end the connection. */
+const largestSent = 60 * 1024 * 1024;
+
 interface ImportCookiesProps {
   readonly profile: string;
   readonly onClose: () => void;
@@ -24,6 +27,7 @@ export function ImportCookies(props: ImportCookiesProps) {
   const host = useHost();
   const [text, setText] = createSignal('');
   const [replace, setReplace] = createSignal(false);
+  const [isTooLarge, setTooLarge] = createSignal(false);
   const [busy, setBusy] = createSignal(false);
   const [refusal, setRefusal] = createSignal<Failure | null>(null);
   const preview = createCookiePreview(text, (given) =>
@@ -32,12 +36,17 @@ export function ImportCookies(props: ImportCookiesProps) {
   const count = () => preview.report()?.read ?? 0;
 
   const change = (next: string) => {
+    setTooLarge(false);
     setText(next);
     setRefusal(null);
   };
   const chooseFile = async () => {
     const file = await pickFile('.txt,.json,text/plain,application/json');
-    if (file) change(decodeText(new Uint8Array(await file.arrayBuffer())));
+    if (!file) return;
+    const content = decodeText(new Uint8Array(await file.arrayBuffer()));
+    const isLarge = new Blob([JSON.stringify(content)]).size > largestSent;
+    setTooLarge(isLarge);
+    if (!isLarge) change(content);
   };
   const submit = async () => {
     setBusy(true);
@@ -84,6 +93,7 @@ export function ImportCookies(props: ImportCookiesProps) {
           mono
           value={text()}
           onValue={change}
+          problems={isTooLarge() ? [t('import.tooLarge')] : []}
         />
         <Show when={refusal() ?? preview.failure()}>
           {(failure) => <FailureNotice failure={failure()} />}
