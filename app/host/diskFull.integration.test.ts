@@ -37,6 +37,42 @@ async function hostWithLogin(dir: string, home: string, login: string): Promise<
 }
 
 test.skipIf(process.platform !== 'linux')(
+  'a run whose session can not be sealed says so, and the next use of the profile seals it',
+  async () => {
+    const site = await startLoginSite();
+    onTestFinished(() => site.close());
+    const { vault, dir } = await newVault();
+    closeDatabase(vault.database);
+    const host = await startHost(dir);
+    const { id } = await host.call('profiles.add', { input: { name: 'Alice' } });
+    const steps = [
+      { type: 'navigate', url: site.loginOf('canary-run') },
+      { type: 'waitForElement', selectors: ['#never'], timeout: 120_000 },
+    ];
+    const document = { name: 'Log in', steps };
+    const { id: workflow } = await host.call('workflows.add', { document });
+    const { id: run } = await host.call('runs.start', { workflow, profiles: [id], headless: true });
+    const events = async () => (await host.call('runs.events', { run })).events;
+    await expect
+      .poll(async () => (await events()).filter(({ type }) => type === 'step.started').length)
+      .toBe(2);
+    limit(host, little);
+    await host.call('runs.cancel', { run });
+    const shown = () => host.call('runs.get', { run });
+    await expect.poll(async () => (await shown()).status).not.toBe('running');
+    expect((await shown()).taskRows[0]?.failure).toEqual({
+      reason: 'sessionNotSealed',
+      detail: 'EFBIG',
+    });
+    limit(host, 'unlimited');
+    expect(await show(host, site.home)).toContain('canary-run');
+    await host.call('profiles.close', alice);
+    expect(readableIn(dir, ['canary'])).toEqual([]);
+  },
+  120_000,
+);
+
+test.skipIf(process.platform !== 'linux')(
   'a session that can not be sealed is told of, kept, and sealed when there is room',
   async () => {
     const site = await startLoginSite();

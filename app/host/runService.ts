@@ -186,7 +186,10 @@ export function createRunService(
           if (lost) handle.cancel();
         },
       );
-      await captures.close();
+      const notSealed = await captures.close().then(() => null, describe);
+      if (notSealed !== null) {
+        return failedTask({ reason: 'sessionNotSealed', detail: notSealed }, now());
+      }
       if (lost) return failedTask({ reason: 'leaseLost', detail: '' }, now());
       return byNetwork(end, connection);
     } catch (error) {
@@ -356,6 +359,10 @@ function byNetwork(end: FinishedEvent, connection: ProfileConnection): FinishedE
   if (!connection.isUnknown(failure.url ?? address) && !connection.isUnknown(address)) return end;
   return { ...end, failure: { ...failure, reason: 'urlNotResolved' } };
 }
+
+/** The system's word for what is wrong with the disk; its whole sentence could name files. */
+const describe = (error: unknown): string =>
+  error instanceof Error && 'code' in error ? String(error.code) : '';
 
 function failureBeforeStart(error: unknown): TaskFailure {
   const failure = error instanceof FailureError ? error.failure : null;

@@ -183,6 +183,9 @@ export const failuresEn = {
   'taskFailure.browserLost.advice': 'It was closed or crashed. Run this profile again.',
   'taskFailure.workerLost.title': 'The worker ended unexpectedly',
   'taskFailure.workerLost.advice': 'What it had recorded is kept. Run this profile again.',
+  'taskFailure.sessionNotSealed.title': 'The profile’s session could not be sealed',
+  'taskFailure.sessionNotSealed.advice':
+    'It is kept as it is. Free some space on the disk, then close the profile or run it again.',
   'taskFailure.sessionUnreadable.title': 'The profile’s session could not be read',
   'taskFailure.sessionUnreadable.advice':
     'Clear the session in the profile to start with a fresh one.',

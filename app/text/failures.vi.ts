@@ -184,6 +184,9 @@ export const failuresVi = {
   'taskFailure.browserLost.advice': 'Nó bị đóng hoặc bị sập. Hãy chạy lại hồ sơ này.',
   'taskFailure.workerLost.title': 'Tiến trình chạy kết thúc đột ngột',
   'taskFailure.workerLost.advice': 'Những gì đã ghi vẫn còn. Hãy chạy lại hồ sơ này.',
+  'taskFailure.sessionNotSealed.title': 'Không niêm phong được phiên của hồ sơ',
+  'taskFailure.sessionNotSealed.advice':
+    'Phiên vẫn được giữ nguyên. Hãy giải phóng ổ đĩa rồi đóng hồ sơ hoặc chạy lại.',
   'taskFailure.sessionUnreadable.title': 'Không đọc được phiên của hồ sơ',
   'taskFailure.sessionUnreadable.advice': 'Hãy xóa phiên trong hồ sơ để bắt đầu phiên mới.',
   'taskFailure.profileLocked.title': 'Hồ sơ đang được dùng trên thiết bị khác',

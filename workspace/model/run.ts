@@ -36,6 +36,7 @@ export const taskFailureReasons = [
   'browserLost',
   'workerLost',
   'sessionUnreadable',
+  'sessionNotSealed',
   'profileBusy',
   'profileLocked',
   'lockUnknown',
