@@ -56,6 +56,7 @@ export function createMeasuring({ settings }: Services, spares: SpareWorkers): M
           executablePath: browser.path,
           sandbox: process.getuid?.() !== 0,
           headless: true,
+          extensions: [],
         },
         limits: { ...defaultLimits, deadline },
       };

@@ -9,6 +9,7 @@ import { FailureError } from '../../workspace/model/failure.ts';
 import type { Profile } from '../../workspace/model/profile.ts';
 import type { OpenedProfile } from '../ipc/contract.ts';
 import { chooseBrowser } from './browser.ts';
+import { extensionFolders } from './extensions.ts';
 import type { ProfileConnection, ProfileNetwork } from './profileNetwork.ts';
 import type { ProfileUse } from './profileUse.ts';
 import type { Services } from './services.ts';
@@ -17,7 +18,7 @@ export interface OpenProfiles {
   /**
    * Resolves when its window is up.
    *
-   * @throws FailureError as `ProfileUse.begin`, `browserMissing`, `proxyMissing`, `profileBusy`, `openFailed`.
+   * @throws FailureError as `ProfileUse.begin`, `browserMissing`, `proxyMissing`, `extensionMissing`, `profileBusy`, `openFailed`.
    */
   open(profile: Profile, options: OpenOptions): Promise<OpenedProfile>;
   /** Resolves when its session is sealed. @throws FailureError `profileNotOpen`. */
@@ -86,6 +87,7 @@ export function createOpenProfiles(
     const settings = services.settings.read();
     const browser = await chooseBrowser(settings.browserPath);
     if (!browser.found) throw new FailureError({ code: 'browserMissing', looked: browser.looked });
+    const extensions = await extensionFolders(settings, profile);
     const undo: (() => Promise<void>)[] = [];
     const undoAll = async () => {
       for (const step of undo.reverse()) await step().catch(() => undefined);
@@ -117,7 +119,12 @@ export function createOpenProfiles(
         stateReplaces: session.stateReplaces,
         network: connection.network,
         person: { startPages: profile.startPages, downloadsDir: downloadsFolder() },
-        browser: { executablePath: browser.path, sandbox: process.getuid?.() !== 0, headless },
+        browser: {
+          executablePath: browser.path,
+          sandbox: process.getuid?.() !== 0,
+          headless,
+          extensions,
+        },
         limits: { ...defaultLimits, deadline: forever },
       };
       const up = Promise.withResolvers<void>();

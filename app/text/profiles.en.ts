@@ -68,4 +68,19 @@ export const profilesEn = {
   'profiles.howMany': 'How many',
   'profiles.howMany.hint':
     'Each gets a number: {first}, {second}, … A place for it in the name is {place}.',
+
+  'history.field.extensions': 'extensions',
+  'profile.extensions': 'Extensions',
+  'profile.extensions.hint':
+    'Loaded by Chromium from unpacked folders, which each device names in its Settings. Chrome itself takes none.',
+  'profile.extensions.none':
+    'This device has none. Settings, Running, is where their folders are named.',
+  'profile.extensions.notHere': '{name} (not on this device)',
+  'profiles.bulk.setExtensions': 'Change the extensions',
+  'settings.extensions': 'Extensions',
+  'settings.extensions.text':
+    'Unpacked folders that profiles can load, each under a name that all your devices know it by.',
+  'settings.extensions.name': 'Name of the extension',
+  'settings.extensions.path': 'Its folder',
+  'settings.extensions.add': 'Add extension',
 } as const;

@@ -2,14 +2,14 @@
 import { z } from 'zod';
 import { permissions } from './permissions.ts';
 
-const knownTimeZone = (name: string): boolean => {
+const knownTimeZone = remembered((name) => {
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });
     return true;
   } catch {
     return false;
   }
-};
+});
 
 const knownLocale = (tag: string): boolean => {
   try {
@@ -18,6 +18,19 @@ const knownLocale = (tag: string): boolean => {
     return false;
   }
 };
+
+/** A format takes long to make, and an import of thousands asks for the same few. */
+function remembered(ask: (name: string) => boolean): (name: string) => boolean {
+  const answers = new Map<string, boolean>();
+  return (name) => {
+    const known = answers.get(name);
+    if (known !== undefined) return known;
+    if (answers.size >= 1_000) answers.clear();
+    const answer = ask(name);
+    answers.set(name, answer);
+    return answer;
+  };
+}
 
 /** CSS pixels. Playwright takes any positive size; these bounds keep a window that can be shown. */
 export const viewportSchema = z.strictObject({
@@ -43,6 +56,9 @@ const headerName = z
       ),
     'is written by the browser itself',
   );
+
+/** What people call an extension. */
+export const extensionName = z.string().trim().min(1).max(60);
 
 const webAddress = z.url({ protocol: /^https?$/ }).max(2_000);
 
@@ -134,6 +150,8 @@ const fields = {
   proxyId: z.string().max(100).nullable(),
   /** Takes the place of `proxyId`; null for no pool. */
   proxyPool: proxyPoolSchema.nullable(),
+  /** Names of extensions that it has; where each lies is a setting of each device. */
+  extensions: z.array(extensionName).max(20),
   /** Only if set: the real engine's own string is the honest default. */
   userAgent: z.string().trim().min(1).max(1000).nullable(),
 };
@@ -163,6 +181,7 @@ export const profileInputSchema = z.strictObject({
   startPages: fields.startPages.default([]),
   proxyId: fields.proxyId.default(null),
   proxyPool: fields.proxyPool.default(null),
+  extensions: fields.extensions.default([]),
 });
 
 /** Fields of an edit; what is absent stays as it is. */

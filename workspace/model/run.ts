@@ -42,6 +42,7 @@ export const taskFailureReasons = [
   'sessionElsewhere',
   'leaseLost',
   'proxyMissing',
+  'extensionMissing',
   'proxyFailed',
   'deadline',
   'cancelled',

@@ -50,6 +50,7 @@ interface SettingOptions extends CommonOptions {
   readonly startPage?: readonly string[];
   readonly proxy?: string;
   readonly pool?: string;
+  readonly extension?: readonly string[];
   readonly rotation?: string;
   readonly minutes?: string;
   readonly group?: string;
@@ -292,6 +293,10 @@ function withSettings(command: Command): Command {
     .option('--pool <tag>', 'one of the proxies with this tag; empty for none')
     .option('--rotation <which>', `with --pool: ${proxyRotations.join(', ')}`)
     .option('--minutes <number>', 'with --rotation timed: until the next one')
+    .option(
+      '--extension <name...>',
+      'extensions by their names in the settings, replacing those it has',
+    )
     .option('--user-agent <text>', 'send another user agent than the engine’s own');
 }
 
@@ -308,6 +313,7 @@ function patchOf(options: SettingOptions): ProfilePatch {
     ...(options.number === undefined
       ? {}
       : { number: options.number === '' ? null : Number(options.number) }),
+    ...(options.extension === undefined ? {} : { extensions: options.extension.filter(Boolean) }),
     ...(options.viewport === undefined ? {} : { viewport: parseViewport(options.viewport) }),
     ...(options.locale === undefined ? {} : { locale: clearable(options.locale) }),
     ...(options.languages === undefined

@@ -11,6 +11,7 @@ import { t } from '../../shell/text.ts';
 import { tellDone, tellFailure } from '../../shell/toasts.tsx';
 import { WayOutField } from '../proxies/WayOutField.tsx';
 import { ColorField } from './ColorField.tsx';
+import { ExtensionsField } from './ExtensionsField.tsx';
 import { GroupField } from './GroupField.tsx';
 
 interface BulkEditProps {
@@ -23,7 +24,9 @@ export function BulkEdit(props: BulkEditProps) {
   const [patch, setPatch] = createStore<ProfileBulk>({});
   const [busy, setBusy] = createSignal(false);
   const isNothing = () =>
-    Object.values(patch).every((value) => Array.isArray(value) && value.length === 0);
+    Object.entries(patch).every(
+      ([name, value]) => value === undefined || (/Tags$/.test(name) && isEmpty(value)),
+    );
 
   const takeBack = async (edit: string) => {
     const answer = await host.call('profiles.undoEdit', { edit });
@@ -109,10 +112,22 @@ export function BulkEdit(props: BulkEditProps) {
         >
           <ColorField value={patch.color ?? null} onValue={(color) => setPatch({ color })} />
         </Part>
+        <Part
+          label={t('profiles.bulk.setExtensions')}
+          chosen={patch.extensions !== undefined}
+          onChoose={(chosen) => setPatch({ extensions: chosen ? [] : undefined })}
+        >
+          <ExtensionsField
+            value={patch.extensions ?? []}
+            onValue={(extensions) => setPatch({ extensions })}
+          />
+        </Part>
       </form>
     </Dialog>
   );
 }
+
+const isEmpty = (value: unknown): boolean => Array.isArray(value) && value.length === 0;
 
 interface PartProps {
   readonly label: string;

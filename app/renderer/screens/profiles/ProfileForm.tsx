@@ -12,6 +12,7 @@ import { locale, t } from '../../shell/text.ts';
 import { WayOutField } from '../proxies/WayOutField.tsx';
 import { ColorField } from './ColorField.tsx';
 import { EmulationFields } from './EmulationFields.tsx';
+import { ExtensionsField } from './ExtensionsField.tsx';
 import { GroupField } from './GroupField.tsx';
 import { localeChoices, timeZoneChoices } from './places.ts';
 import { ViewportField } from './ViewportField.tsx';
@@ -113,6 +114,10 @@ export function ProfileForm(props: ProfileFormProps) {
         problems={props.problems.colorScheme}
       />
       <EmulationFields draft={props.draft} onChange={props.onChange} problems={props.problems} />
+      <ExtensionsField
+        value={props.draft.extensions}
+        onValue={(extensions) => props.onChange({ extensions })}
+      />
       <TextField
         label={t('profile.userAgent')}
         optional={t('common.optional')}

@@ -26,6 +26,7 @@ export const emptyProfile = (): ProfileInput => ({
   startPages: [],
   proxyId: null,
   proxyPool: null,
+  extensions: [],
 });
 
 export function profileDraft(profile: Profile): ProfileInput {
