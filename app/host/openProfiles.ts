@@ -85,7 +85,7 @@ export function createOpenProfiles(
     stop: AbortController,
   ): Promise<OpenedProfile> {
     const settings = services.settings.read();
-    const browser = await chooseBrowser(settings.browserPath);
+    const browser = await chooseBrowser(settings.browserPath, profile);
     if (!browser.found) throw new FailureError({ code: 'browserMissing', looked: browser.looked });
     const extensions = await extensionFolders(settings, profile);
     const undo: (() => Promise<void>)[] = [];

@@ -163,7 +163,11 @@ export function createRunService(
         for (const one of handles) one.cancel();
       });
       release = use.release;
-      const extensions = await extensionFolders(services.settings.read(), profile);
+      const settings = services.settings.read();
+      const extensions = await extensionFolders(settings, profile);
+      const browser = await chooseBrowser(settings.browserPath, profile);
+      if (!browser.found)
+        throw new FailureError({ code: 'browserMissing', looked: browser.looked });
       connection = await network.connect(profile);
       if (lost) await connection.close();
       const session = await services.sessions.open(profile.id, profile.name);
@@ -174,7 +178,7 @@ export function createRunService(
           ...spec,
           taskId,
           profile,
-          browser: { ...spec.browser, extensions },
+          browser: { ...spec.browser, executablePath: browser.path, extensions },
           userDataDir: resolve(session.userDataDir),
           scratchDir: resolve(session.scratchDir),
           storageState: session.storageState as StorageState | null,
@@ -367,6 +371,9 @@ function failureBeforeStart(error: unknown): TaskFailure {
   if (failure?.code === 'profileLocked') return { reason: failure.code, detail: failure.device };
   if (failure?.code === 'sessionElsewhere') return { reason: failure.code, detail: failure.device };
   if (failure?.code === 'proxyMissing') return { reason: failure.code, detail: failure.name };
+  if (failure?.code === 'browserMissing') {
+    return { reason: failure.code, detail: failure.looked.join(', ') };
+  }
   if (failure?.code === 'extensionMissing') {
     return { reason: failure.code, detail: failure.extension };
   }

@@ -83,4 +83,13 @@ export const profilesEn = {
   'settings.extensions.name': 'Name of the extension',
   'settings.extensions.path': 'Its folder',
   'settings.extensions.add': 'Add extension',
+
+  'history.field.browser': 'browser',
+  'profile.browserName': 'Opened with',
+  'profile.browserName.own': 'Whichever the device has',
+  'profile.browserName.chromium': 'Chromium',
+  'profile.browserName.chrome': 'Google Chrome',
+  'profile.browserName.edge': 'Microsoft Edge',
+  'profile.browserName.hint':
+    'It has to be installed on each device that opens the profile. Firefox and WebKit are not offered yet.',
 } as const;

@@ -82,4 +82,13 @@ export const profilesVi = {
   'settings.extensions.name': 'Tên tiện ích',
   'settings.extensions.path': 'Thư mục',
   'settings.extensions.add': 'Thêm tiện ích',
+
+  'history.field.browser': 'trình duyệt',
+  'profile.browserName': 'Mở bằng',
+  'profile.browserName.own': 'Trình duyệt mà thiết bị có',
+  'profile.browserName.chromium': 'Chromium',
+  'profile.browserName.chrome': 'Google Chrome',
+  'profile.browserName.edge': 'Microsoft Edge',
+  'profile.browserName.hint':
+    'Phải được cài trên mỗi thiết bị mở hồ sơ. Firefox và WebKit chưa được hỗ trợ.',
 } as const;

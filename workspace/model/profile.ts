@@ -1,6 +1,13 @@
 /** A profile: an isolated browser identity. Its settings are the honest ones a browser engine offers. */
 import { z } from 'zod';
 import { permissions } from './permissions.ts';
+import {
+  browserNames,
+  mostTags,
+  type ProfileColor,
+  profileColors,
+  proxyRotations,
+} from './profileChoices.ts';
 
 const knownTimeZone = remembered((name) => {
   try {
@@ -62,27 +69,8 @@ export const extensionName = z.string().trim().min(1).max(60);
 
 const webAddress = z.url({ protocol: /^https?$/ }).max(2_000);
 
-/** Tags of one profile. */
-export const mostTags = 50;
-
 /** As many as a browser's own settings are ever given. */
 const mostLanguages = 10;
-
-/** Colours that people tell profiles apart by. */
-export const profileColors = [
-  'red',
-  'orange',
-  'yellow',
-  'green',
-  'teal',
-  'blue',
-  'purple',
-  'pink',
-] as const;
-export type ProfileColor = (typeof profileColors)[number];
-
-/** How a profile is given one of many proxies. */
-export const proxyRotations = ['perOpening', 'sticky', 'timed'] as const;
 
 /** All proxies with a tag. */
 export const proxyPoolSchema = z.strictObject({
@@ -152,6 +140,8 @@ const fields = {
   proxyPool: proxyPoolSchema.nullable(),
   /** Names of extensions that it has; where each lies is a setting of each device. */
   extensions: z.array(extensionName).max(20),
+  /** The one that it is opened with; null for whichever the device has. */
+  browser: z.enum(browserNames).nullable(),
   /** Only if set: the real engine's own string is the honest default. */
   userAgent: z.string().trim().min(1).max(1000).nullable(),
 };
@@ -182,6 +172,7 @@ export const profileInputSchema = z.strictObject({
   proxyId: fields.proxyId.default(null),
   proxyPool: fields.proxyPool.default(null),
   extensions: fields.extensions.default([]),
+  browser: fields.browser.default(null),
 });
 
 /** Fields of an edit; what is absent stays as it is. */

@@ -1,7 +1,8 @@
 /** What a person sets for this device; kept in the vault. */
 import { z } from 'zod';
 import { extensionName } from './profile.ts';
-import { mostViews, profileColumnsSchema, savedViewSchema, usualColumns } from './profileList.ts';
+import { mostViews, usualColumns } from './profileColumns.ts';
+import { profileColumnsSchema, savedViewSchema } from './profileList.ts';
 
 /** Absolute; Chromium takes several folders with commas between them. */
 const extensionPath = z

@@ -1,12 +1,11 @@
 /** `profile …` */
 import type { Command } from 'commander';
+import type { ProfileInput, ProfilePatch, ProxyPool } from '../../../workspace/model/profile.ts';
 import {
-  type ProfileInput,
-  type ProfilePatch,
-  type ProxyPool,
+  browserNames,
   profileColors,
   proxyRotations,
-} from '../../../workspace/model/profile.ts';
+} from '../../../workspace/model/profileChoices.ts';
 import type { Params } from '../../ipc/contract.ts';
 import {
   type CommonOptions,
@@ -51,6 +50,7 @@ interface SettingOptions extends CommonOptions {
   readonly proxy?: string;
   readonly pool?: string;
   readonly extension?: readonly string[];
+  readonly browser?: string;
   readonly rotation?: string;
   readonly minutes?: string;
   readonly group?: string;
@@ -297,6 +297,7 @@ function withSettings(command: Command): Command {
       '--extension <name...>',
       'extensions by their names in the settings, replacing those it has',
     )
+    .option('--browser <name>', `${browserNames.join(', ')}; empty for whichever there is`)
     .option('--user-agent <text>', 'send another user agent than the engine’s own');
 }
 
@@ -314,6 +315,9 @@ function patchOf(options: SettingOptions): ProfilePatch {
       ? {}
       : { number: options.number === '' ? null : Number(options.number) }),
     ...(options.extension === undefined ? {} : { extensions: options.extension.filter(Boolean) }),
+    ...(options.browser === undefined
+      ? {}
+      : { browser: clearable(options.browser) as ProfileInput['browser'] }),
     ...(options.viewport === undefined ? {} : { viewport: parseViewport(options.viewport) }),
     ...(options.locale === undefined ? {} : { locale: clearable(options.locale) }),
     ...(options.languages === undefined

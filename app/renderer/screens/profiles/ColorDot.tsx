@@ -1,5 +1,5 @@
 /** A profile's colour, told by its name to those who do not see it. */
-import type { ProfileColor } from '../../../../workspace/model/profile.ts';
+import type { ProfileColor } from '../../../../workspace/model/profileChoices.ts';
 import { t } from '../../shell/text.ts';
 
 const fills: Readonly<Record<ProfileColor, string>> = {

@@ -1,7 +1,7 @@
 /** Chooses a profile's colour among the few there are, or none. */
 import { X } from 'lucide-solid';
 import { createUniqueId, For } from 'solid-js';
-import { type ProfileColor, profileColors } from '../../../../workspace/model/profile.ts';
+import { type ProfileColor, profileColors } from '../../../../workspace/model/profileChoices.ts';
 import { t } from '../../shell/text.ts';
 import { ColorDot } from './ColorDot.tsx';
 

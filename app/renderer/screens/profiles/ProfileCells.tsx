@@ -2,7 +2,7 @@
 import { TriangleAlert } from 'lucide-solid';
 import { type Accessor, For, type JSX, Match, Show, Switch } from 'solid-js';
 import type { ProfileRow } from '../../../../workspace/model/profile.ts';
-import type { ProfileColumn } from '../../../../workspace/model/profileList.ts';
+import type { ProfileColumn } from '../../../../workspace/model/profileColumns.ts';
 import { Cells } from '../../parts/Cells.tsx';
 import { Chip } from '../../parts/Chip.tsx';
 import { LastRun } from '../../parts/LastRun.tsx';

@@ -1,6 +1,7 @@
 /** The fields of a profile. */
 import { createMemo, Show } from 'solid-js';
 import type { ProfileInput } from '../../../../workspace/model/profile.ts';
+import { browserNames } from '../../../../workspace/model/profileChoices.ts';
 import { ComboField } from '../../parts/ComboField.tsx';
 import { LinesField } from '../../parts/LinesField.tsx';
 import { Notice } from '../../parts/Notice.tsx';
@@ -71,6 +72,17 @@ export function ProfileForm(props: ProfileFormProps) {
         problems={props.problems}
       />
       <Heading title={t('profile.browser')} text={t('profile.browser.text')} />
+      <SelectField
+        label={t('profile.browserName')}
+        value={props.draft.browser ?? 'own'}
+        choices={[
+          { value: 'own', label: t('profile.browserName.own') },
+          ...browserNames.map((value) => ({ value, label: t(`profile.browserName.${value}`) })),
+        ]}
+        onValue={(value) => props.onChange({ browser: value === 'own' ? null : value })}
+        hint={t('profile.browserName.hint')}
+        problems={props.problems.browser}
+      />
       <ViewportField
         value={props.draft.viewport}
         onValue={(viewport) => props.onChange({ viewport })}

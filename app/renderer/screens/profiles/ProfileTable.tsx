@@ -1,7 +1,7 @@
 /** The rows of the profile list. */
 import { AppWindow, FileUp, Pencil, Play, Plug, Trash2 } from 'lucide-solid';
 import type { ProfileRow } from '../../../../workspace/model/profile.ts';
-import type { ProfileColumn } from '../../../../workspace/model/profileList.ts';
+import type { ProfileColumn } from '../../../../workspace/model/profileColumns.ts';
 import { IconButton } from '../../parts/Button.tsx';
 import { Menu, type MenuAction } from '../../parts/Menu.tsx';
 import { useOpened } from '../../shell/opened.ts';

@@ -12,7 +12,7 @@ import {
 } from 'lucide-solid';
 import { createEffect, createMemo, createSignal, Show } from 'solid-js';
 import type { ProfileRow } from '../../../../workspace/model/profile.ts';
-import { profileColumns } from '../../../../workspace/model/profileList.ts';
+import { profileColumns } from '../../../../workspace/model/profileColumns.ts';
 import { listOrders } from '../../../../workspace/model/record.ts';
 import { Button } from '../../parts/Button.tsx';
 import { CheckMenu } from '../../parts/CheckMenu.tsx';

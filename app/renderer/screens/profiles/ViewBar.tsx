@@ -1,8 +1,9 @@
 /** What the list of profiles is narrowed to: saved views, groups, tags and colours. */
 import { BookmarkPlus, Pencil, RotateCcw, Save, Trash2 } from 'lucide-solid';
 import { createSignal, For, Show } from 'solid-js';
-import { type ProfileFilter, profileColors } from '../../../../workspace/model/profile.ts';
-import { mostViews } from '../../../../workspace/model/profileList.ts';
+import type { ProfileFilter } from '../../../../workspace/model/profile.ts';
+import { profileColors } from '../../../../workspace/model/profileChoices.ts';
+import { mostViews } from '../../../../workspace/model/profileColumns.ts';
 import type { Facet } from '../../../../workspace/model/record.ts';
 import { Button } from '../../parts/Button.tsx';
 import { HeadSelect } from '../../parts/HeadSelect.tsx';

@@ -27,6 +27,7 @@ export const emptyProfile = (): ProfileInput => ({
   proxyId: null,
   proxyPool: null,
   extensions: [],
+  browser: null,
 });
 
 export function profileDraft(profile: Profile): ProfileInput {

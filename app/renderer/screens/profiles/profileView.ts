@@ -4,9 +4,9 @@ import type { ProfileFilter } from '../../../../workspace/model/profile.ts';
 import {
   type ProfileColumn,
   profileColumns,
-  type SavedView,
   usualColumns,
-} from '../../../../workspace/model/profileList.ts';
+} from '../../../../workspace/model/profileColumns.ts';
+import type { SavedView } from '../../../../workspace/model/profileList.ts';
 import type { ListOrder } from '../../../../workspace/model/record.ts';
 import { useSettings } from '../../shell/settings.ts';
 import { tellFailure } from '../../shell/toasts.tsx';
