@@ -47,7 +47,7 @@ test('a window loads no schemas', () => {
   const ways = waysFrom('app/renderer/main.tsx');
   // The walk has gone through the screens, and packages are seen.
   expect([...ways.keys()]).toEqual(
-    expect.arrayContaining(['app/renderer/screens/profiles/ProfileForm.tsx', 'solid-js']),
+    expect.arrayContaining(['app/renderer/screens/profiles/form/ProfileForm.tsx', 'solid-js']),
   );
   expect(ways.get('zod')).toBeUndefined();
 });
