@@ -116,6 +116,7 @@ export function taskSpec(test: TestTask): TaskSpec {
       // Chromium's sandbox does not start for root.
       sandbox: process.getuid?.() !== 0,
       headless: true,
+      extensions: [],
       ...test.browser,
     },
     limits: { ...defaultLimits, ...test.limits },

@@ -83,6 +83,8 @@ export interface TaskSpec {
     readonly executablePath: string;
     readonly sandbox: boolean;
     readonly headless: boolean;
+    /** Folders of unpacked extensions. */
+    readonly extensions: readonly string[];
   };
   readonly limits: TaskLimits;
 }

@@ -9,6 +9,7 @@ import { FailureError } from '../../workspace/model/failure.ts';
 import type { Profile } from '../../workspace/model/profile.ts';
 import type { OpenedProfile } from '../ipc/contract.ts';
 import { chooseBrowser } from './browser.ts';
+import { extensionFolders } from './extensions.ts';
 import { keepCaptures } from './keptCaptures.ts';
 import type { ProfileConnection, ProfileNetwork } from './profileNetwork.ts';
 import type { ProfileUse } from './profileUse.ts';
@@ -18,7 +19,7 @@ export interface OpenProfiles {
   /**
    * Resolves when its window is up.
    *
-   * @throws FailureError as `ProfileUse.begin`, `browserMissing`, `proxyMissing`, `profileBusy`, `openFailed`.
+   * @throws FailureError as `ProfileUse.begin`, `browserMissing`, `proxyMissing`, `extensionMissing`, `profileBusy`, `openFailed`.
    */
   open(profile: Profile, options: OpenOptions): Promise<OpenedProfile>;
   /**
@@ -117,8 +118,9 @@ export function createOpenProfiles(
     stop: AbortController,
   ): Promise<OpenedProfile> {
     const settings = services.settings.read();
-    const browser = await chooseBrowser(settings.browserPath);
+    const browser = await chooseBrowser(settings.browserPath, profile);
     if (!browser.found) throw new FailureError({ code: 'browserMissing', looked: browser.looked });
+    const extensions = await extensionFolders(settings, profile);
     const undo: (() => Promise<void>)[] = [];
     /** The last first; a step that fails is where the next try begins. */
     const undoAll = async () => {
@@ -155,7 +157,12 @@ export function createOpenProfiles(
         cookiesNewer: session.cookiesNewer,
         network: connection.network,
         person: { startPages: profile.startPages, downloadsDir: downloadsFolder() },
-        browser: { executablePath: browser.path, sandbox: process.getuid?.() !== 0, headless },
+        browser: {
+          executablePath: browser.path,
+          sandbox: process.getuid?.() !== 0,
+          headless,
+          extensions,
+        },
         limits: { ...defaultLimits, deadline: forever },
       };
       const up = Promise.withResolvers<void>();

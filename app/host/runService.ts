@@ -27,6 +27,7 @@ import type {
 import { resolveVariables } from '../../workspace/model/variables.ts';
 import type { JsonValue } from '../../workspace/model/workflow.ts';
 import { chooseBrowser } from './browser.ts';
+import { extensionFolders } from './extensions.ts';
 import { keepCaptures } from './keptCaptures.ts';
 import type { ProfileConnection, ProfileNetwork } from './profileNetwork.ts';
 import type { ProfileUse } from './profileUse.ts';
@@ -109,6 +110,7 @@ export function createRunService(
         executablePath: browser.path,
         sandbox: !runsAsRoot(),
         headless: input.headless,
+        extensions: [],
       },
       limits: { ...defaultLimits, deadline: input.deadline ?? defaultLimits.deadline },
       branch: input.branch,
@@ -161,6 +163,11 @@ export function createRunService(
         for (const one of handles) one.cancel();
       });
       release = use.release;
+      const settings = services.settings.read();
+      const extensions = await extensionFolders(settings, profile);
+      const browser = await chooseBrowser(settings.browserPath, profile);
+      if (!browser.found)
+        throw new FailureError({ code: 'browserMissing', looked: browser.looked });
       connection = await network.connect(profile);
       if (lost) await connection.close();
       const session = await services.sessions.open(profile.id, profile.name);
@@ -172,6 +179,7 @@ export function createRunService(
           ...spec,
           taskId,
           profile,
+          browser: { ...spec.browser, executablePath: browser.path, extensions },
           userDataDir: resolve(session.userDataDir),
           scratchDir: resolve(session.scratchDir),
           storageState: session.storageState as StorageState | null,
@@ -370,6 +378,12 @@ function failureBeforeStart(error: unknown): TaskFailure {
   if (failure?.code === 'profileLocked') return { reason: failure.code, detail: failure.device };
   if (failure?.code === 'sessionElsewhere') return { reason: failure.code, detail: failure.device };
   if (failure?.code === 'proxyMissing') return { reason: failure.code, detail: failure.name };
+  if (failure?.code === 'browserMissing') {
+    return { reason: failure.code, detail: failure.looked.join(', ') };
+  }
+  if (failure?.code === 'extensionMissing') {
+    return { reason: failure.code, detail: failure.extension };
+  }
   if (failure?.code === 'lockUnknown') return { reason: failure.code, detail: failure.name };
   if (failure?.code === 'vaultDamaged')
     return { reason: 'sessionUnreadable', detail: failure.part };

@@ -54,6 +54,10 @@ export const failuresEn = {
   'failure.proxyMissing.title': 'The proxy of “{name}” is not there.',
   'failure.proxyMissing.advice':
     'Nothing was opened: without its proxy nothing of this profile leaves. Give it another proxy, or none.',
+  'failure.extensionMissing.title':
+    'The extension “{extension}” of “{name}” is not on this device.',
+  'failure.extensionMissing.advice':
+    'Nothing was opened. Say in Settings, Running, which folder it lies in, or take it off the profile.',
   'failure.profileNotOpen.title': '“{name}” is not open on this device.',
   'failure.profileNotOpen.advice': 'Open it first.',
   'failure.openFailed.title': '“{name}” could not be opened: {reason}',
@@ -200,6 +204,9 @@ export const failuresEn = {
   'taskFailure.proxyMissing.title': 'The profile’s proxy is not there',
   'taskFailure.proxyMissing.advice':
     'Without its proxy nothing of a profile leaves. Give it another proxy, or none.',
+  'taskFailure.extensionMissing.title': 'An extension of the profile is not on this device',
+  'taskFailure.extensionMissing.advice':
+    'Say in Settings, Running, which folder it lies in, or take it off the profile.',
   'taskFailure.proxyFailed.title': 'The proxy let nothing through',
   'taskFailure.proxyFailed.advice': 'The page was not asked for in any other way. Check the proxy.',
   'taskFailure.profileBusy.title': 'The profile was in use',

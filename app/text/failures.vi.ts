@@ -52,6 +52,10 @@ export const failuresVi = {
   'failure.proxyMissing.title': 'Không còn proxy của “{name}”.',
   'failure.proxyMissing.advice':
     'Chưa mở gì cả: không có proxy thì hồ sơ này không gửi gì ra ngoài. Hãy chọn proxy khác, hoặc không dùng.',
+  'failure.extensionMissing.title':
+    'Tiện ích “{extension}” của “{name}” không có trên thiết bị này.',
+  'failure.extensionMissing.advice':
+    'Chưa mở gì cả. Hãy chỉ thư mục của nó trong Cài đặt, mục Chạy, hoặc bỏ nó khỏi hồ sơ.',
   'failure.profileNotOpen.title': '“{name}” không mở trên thiết bị này.',
   'failure.profileNotOpen.advice': 'Hãy mở trước.',
   'failure.openFailed.title': 'Không mở được “{name}”: {reason}',
@@ -200,6 +204,9 @@ export const failuresVi = {
   'taskFailure.proxyMissing.title': 'Không còn proxy của hồ sơ',
   'taskFailure.proxyMissing.advice':
     'Không có proxy thì hồ sơ không gửi gì ra ngoài. Hãy chọn proxy khác, hoặc không dùng.',
+  'taskFailure.extensionMissing.title': 'Một tiện ích của hồ sơ không có trên thiết bị này',
+  'taskFailure.extensionMissing.advice':
+    'Hãy chỉ thư mục của nó trong Cài đặt, mục Chạy, hoặc bỏ nó khỏi hồ sơ.',
   'taskFailure.proxyFailed.title': 'Proxy không cho gì đi qua',
   'taskFailure.proxyFailed.advice': 'Trang không được tải bằng cách nào khác. Hãy kiểm tra proxy.',
   'taskFailure.profileBusy.title': 'Hồ sơ đang được dùng',

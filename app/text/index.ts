@@ -110,6 +110,8 @@ function failureValues(language: Language, failure: Failure): TextValues {
     case 'proxyMissing':
     case 'profileNotOpen':
       return { name: failure.name };
+    case 'extensionMissing':
+      return { name: failure.name, extension: failure.extension };
     case 'openFailed':
       return {
         name: failure.name,

@@ -61,6 +61,8 @@ export type Failure =
   | { readonly code: 'sessionElsewhere'; readonly name: string; readonly device: string }
   /** The profile is to leave by a proxy that is not there. */
   | { readonly code: 'proxyMissing'; readonly name: string }
+  /** The profile has an extension that this device has no folder for, or none that is one. */
+  | { readonly code: 'extensionMissing'; readonly name: string; readonly extension: string }
   /** Nobody has the profile's browser open on this device. */
   | { readonly code: 'profileNotOpen'; readonly name: string }
   /** The browser of an opened profile did not come up; `reason` names why. */

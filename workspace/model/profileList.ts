@@ -1,31 +1,8 @@
 /** How a list of profiles is looked at: its columns, and the views that people save. */
 import { z } from 'zod';
 import { profileFilterSchema } from './profile.ts';
+import { profileColumns } from './profileColumns.ts';
 import { listOrders } from './record.ts';
-
-/** Columns besides the name, which is always there, in the order in which they stand. */
-export const profileColumns = [
-  'group',
-  'tags',
-  'notes',
-  'proxy',
-  'place',
-  'viewport',
-  'session',
-  'lastRun',
-  'created',
-  'updated',
-] as const;
-export type ProfileColumn = (typeof profileColumns)[number];
-
-export const usualColumns: readonly ProfileColumn[] = [
-  'group',
-  'tags',
-  'proxy',
-  'place',
-  'session',
-  'lastRun',
-];
 
 export const profileColumnsSchema = z.array(z.enum(profileColumns)).max(profileColumns.length);
 
@@ -39,6 +16,3 @@ export const savedViewSchema = z.strictObject({
   columns: profileColumnsSchema,
 });
 export type SavedView = z.output<typeof savedViewSchema>;
-
-/** Views that one device keeps. */
-export const mostViews = 50;

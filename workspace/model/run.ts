@@ -43,6 +43,7 @@ export const taskFailureReasons = [
   'sessionElsewhere',
   'leaseLost',
   'proxyMissing',
+  'extensionMissing',
   'proxyFailed',
   'deadline',
   'cancelled',

@@ -12,7 +12,7 @@ import {
 } from 'lucide-solid';
 import { createEffect, createMemo, createSignal, Show } from 'solid-js';
 import type { ProfileRow } from '../../../../workspace/model/profile.ts';
-import { profileColumns } from '../../../../workspace/model/profileList.ts';
+import { profileColumns } from '../../../../workspace/model/profileColumns.ts';
 import { listOrders } from '../../../../workspace/model/record.ts';
 import { Button } from '../../parts/Button.tsx';
 import { CheckMenu } from '../../parts/CheckMenu.tsx';
@@ -33,14 +33,14 @@ import { SelectionBar } from '../records/SelectionBar.tsx';
 import { createSelection } from '../records/selection.ts';
 import { oneByOne, useTrash } from '../records/useTrash.ts';
 import { type Attachable, AttachDialog } from './AttachDialog.tsx';
-import { BulkEdit } from './BulkEdit.tsx';
 import { ImportProfiles } from './ImportProfiles.tsx';
+import { BulkEdit } from './list/BulkEdit.tsx';
+import { ProfileTable } from './list/ProfileTable.tsx';
+import { createProfileView } from './list/profileView.ts';
+import { ViewBar } from './list/ViewBar.tsx';
 import { ProfileDrawer } from './ProfileDrawer.tsx';
-import { ProfileTable } from './ProfileTable.tsx';
-import { createProfileView } from './profileView.ts';
-import { TemplatesDialog } from './TemplatesDialog.tsx';
+import { TemplatesDialog } from './templates/TemplatesDialog.tsx';
 import { useExportProfiles } from './useExportProfiles.ts';
-import { ViewBar } from './ViewBar.tsx';
 
 export function ProfilesScreen() {
   const host = useHost();
