@@ -27,12 +27,23 @@ const secrets = {
 const profiles = [
   {
     name: 'Alder Shop Berlin',
+    group: 'Shops',
+    number: 1,
+    color: 'green',
     tags: ['retail', 'de'],
     locale: 'de-DE',
     timeZone: 'Europe/Berlin',
     notes: 'Spring campaign',
   },
-  { name: 'Alder Shop London', tags: ['retail', 'uk'], locale: 'en-GB', timeZone: 'Europe/London' },
+  {
+    name: 'Alder Shop London',
+    group: 'Shops',
+    number: 2,
+    color: 'green',
+    tags: ['retail', 'uk'],
+    locale: 'en-GB',
+    timeZone: 'Europe/London',
+  },
   {
     name: 'Bưởi Coffee Hà Nội',
     tags: ['café', 'vn'],
@@ -42,14 +53,17 @@ const profiles = [
   },
   {
     name: 'Cedar Travel',
+    group: 'Agencies',
+    number: 4,
+    color: 'blue',
     tags: ['travel'],
     locale: 'fr-FR',
     timeZone: 'Europe/Paris',
     colorScheme: 'dark',
   },
-  { name: 'Dune Research 1', tags: ['testing'], notes: 'Signed out on purpose' },
-  { name: 'Dune Research 2', tags: ['testing'] },
-  { name: 'Elm & Partner', tags: ['agency', 'retail'], locale: 'en-GB' },
+  { name: 'Dune Research 1', group: 'Research', tags: ['testing'], notes: 'Signed out on purpose' },
+  { name: 'Dune Research 2', group: 'Research', tags: ['testing'] },
+  { name: 'Elm & Partner', group: 'Agencies', color: 'purple', tags: ['agency'], locale: 'en-GB' },
   { name: 'Fjord Outdoor', tags: ['retail', 'no'], locale: 'nb-NO', timeZone: 'Europe/Oslo' },
 ];
 
@@ -131,6 +145,10 @@ async function seed(warren: Warren, url: string): Promise<void> {
   );
   await done('run', bad.name, ...over('Bưởi Coffee Hà Nội'), ...variables);
   await done('run', good.name, ...over('Elm & Partner', 'Fjord Outdoor'), ...variables);
+  const lines = join(warren.folder, 'proxies.txt');
+  writeFileSync(lines, 'socks5://linh:example@127.0.0.1:1080\nhttp://127.0.0.1:8118\n');
+  await done('proxy', 'import', lines, '--tag', 'resident');
+  await done('profile', 'edit', 'Alder Shop Berlin', 'Alder Shop London', '--pool', 'resident');
   await done('profile', 'edit', 'Cedar Travel', '--notes', 'Moved to the Paris office');
   await done('profile', 'edit', 'Cedar Travel', '--locale', 'fr-CA', '--tag', 'travel', 'ca');
   await done('profile', 'add', 'Ginkgo Outlet');
@@ -222,6 +240,18 @@ test('all screens', async ({ page }) => {
   };
   await show('#/profiles', 'Fjord Outdoor');
   await shoot(page, 'profiles');
+  await page.getByText('Alder Shop Berlin', { exact: true }).click();
+  await page.getByRole('tab', { name: 'Consistency' }).click();
+  await page.getByRole('button', { name: 'Measure' }).click();
+  await page
+    .getByRole('button', { name: 'Measure again' })
+    .or(page.getByText('Reported'))
+    .first()
+    .waitFor();
+  await shoot(page, 'profile-consistency');
+  await page.keyboard.press('Escape');
+  await show('#/proxies', 'resident');
+  await shoot(page, 'proxies');
   await show('#/workflows', 'Check out');
   await shoot(page, 'workflows');
   await show(`#/workflows/${workflows[0].id}`, 'Open the shop');

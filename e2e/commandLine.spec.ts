@@ -239,7 +239,7 @@ test('several profiles run at once, as many as was said, and one that fails does
     name: 'Each',
     variables: [{ name: 'url' }],
     steps: [
-      { type: 'navigate', url: '{{ url }}' },
+      { type: 'navigate', url: '{{ url }}together' },
       { type: 'assert', selectors: ['h1'], text: 'Members' },
       {
         type: 'if',

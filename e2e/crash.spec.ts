@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { anyRuns, descendants, isBrowser, isWorker } from './support/processes.ts';
+import { anyRuns, descendants, isBrowser, isWorker } from '../agent/testing/system/processes.ts';
 import { type Site, startSite } from './support/site.ts';
 import { newWarren, readableIn, type Warren } from './support/warren.ts';
 

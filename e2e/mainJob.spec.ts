@@ -5,7 +5,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { expect, type Page, test } from '@playwright/test';
-import { descendants } from './support/processes.ts';
+import { descendants } from '../agent/testing/system/processes.ts';
 import { type Site, startSite } from './support/site.ts';
 import { newWarren, readableIn, type Warren } from './support/warren.ts';
 

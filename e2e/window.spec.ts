@@ -2,8 +2,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
+import { descendants } from '../agent/testing/system/processes.ts';
 import { expectAccessible } from './support/accessible.ts';
-import { descendants } from './support/processes.ts';
 import { newWarren, type Warren } from './support/warren.ts';
 
 test.describe.configure({ mode: 'serial' });

@@ -89,6 +89,8 @@ export const rooms: readonly Room[] = [
   // What programs from outside reach, and what leaves: each to be read by itself.
   { folder: 'agent/attach', rooms: [] },
   { folder: 'agent/forwarder', rooms: [] },
+  // What tests of several rooms look at the machine with.
+  { folder: 'agent/testing/system', rooms: [] },
   { folder: 'app/text', rooms: ['workspace/model'], packages: [] },
   { folder: 'app/ipc', rooms: ['workspace/model'], packages: ['zod'] },
   {
@@ -102,6 +104,7 @@ export const rooms: readonly Room[] = [
       'workspace/replication',
       'agent',
       'agent/forwarder',
+      'agent/testing/system',
       'app/ipc',
       'sync-relay/client',
     ],
@@ -151,7 +154,7 @@ export const rooms: readonly Room[] = [
       'app/served',
     ],
   },
-  { folder: 'e2e', rooms: ['workspace/lan'] },
+  { folder: 'e2e', rooms: ['workspace/lan', 'agent/testing/system'] },
   { folder: 'scripts', rooms: [] },
 ];
 

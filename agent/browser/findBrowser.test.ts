@@ -21,6 +21,17 @@ describe('finding a browser', () => {
     expect(found).toEqual({ executablePath: '/usr/bin/google-chrome', kind: 'chrome' });
   });
 
+  it('takes the one that is wanted and no other', () => {
+    const both = ['/usr/bin/chromium', '/usr/bin/google-chrome'];
+    const device = { ...nothing, usable: (path: string) => both.includes(path) };
+    expect(findBrowser(device, 'chromium').found?.executablePath).toBe('/usr/bin/chromium');
+    expect(findBrowser(device, 'chrome').found?.executablePath).toBe('/usr/bin/google-chrome');
+    const { found, looked } = findBrowser(device, 'edge');
+    expect(found).toBeNull();
+    expect(looked).toContain('/usr/bin/microsoft-edge');
+    expect(looked).not.toContain('/usr/bin/chromium');
+  });
+
   it('looks at nothing else when one is given', () => {
     const environment = { WARREN_BROWSER: '/opt/mine' };
     const usable = (path: string) => path === '/usr/bin/chromium';

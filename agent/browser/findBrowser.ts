@@ -3,6 +3,7 @@ import { accessSync, constants, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import type { BrowserName } from '../../workspace/model/profileChoices.ts';
 
 export interface FoundBrowser {
   readonly executablePath: string;
@@ -32,11 +33,22 @@ const thisDevice: SearchSurroundings = {
 /**
  * Looks at `WARREN_BROWSER` first; when that is set and can not be used, nothing else is tried, so that
  * a mistake in it is seen. Then Chrome, Edge and Chromium where each platform installs them, then the
- * browser that Playwright manages.
+ * browser that Playwright manages, which is a Chromium.
+ *
+ * @param wanted only this one; null for any. What `WARREN_BROWSER` names is taken for whatever is wanted.
  */
-export function findBrowser(device: SearchSurroundings = thisDevice): BrowserSearch {
+export function findBrowser(
+  device: SearchSurroundings = thisDevice,
+  wanted: BrowserName | null = null,
+): BrowserSearch {
   const looked: string[] = [];
+  const fits = ({ kind }: FoundBrowser) =>
+    wanted === null ||
+    kind === 'given' ||
+    kind === wanted ||
+    (kind === 'managed' && wanted === 'chromium');
   for (const candidate of candidates(device)) {
+    if (!fits(candidate)) continue;
     looked.push(candidate.executablePath);
     if (device.usable(candidate.executablePath)) return { found: candidate, looked };
   }

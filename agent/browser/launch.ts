@@ -82,7 +82,7 @@ export async function launchBrowser(
 /** No name leads anywhere but those of the page that a browser is measured on. */
 const onlyHere = `--host-resolver-rules=MAP * ~NOTFOUND,${siteNames.map((name) => ` EXCLUDE ${name}`)}`;
 
-function argumentsOf({ network, person, profile, measure }: TaskSpec): string[] {
+function argumentsOf({ network, person, browser, profile, measure }: TaskSpec): string[] {
   const { width, height } = profile.viewport;
   return [
     ...(measure ? [onlyHere] : []),
@@ -91,6 +91,13 @@ function argumentsOf({ network, person, profile, measure }: TaskSpec): string[] 
       ? ['--webrtc-ip-handling-policy=disable_non_proxied_udp']
       : []),
     ...languageSwitch(languagesOf(profile)),
+    // Both: what is named is loaded, and what a folder of before has installed is not.
+    ...(browser.extensions.length > 0
+      ? [
+          `--disable-extensions-except=${browser.extensions.join(',')}`,
+          `--load-extension=${browser.extensions.join(',')}`,
+        ]
+      : []),
     ...(person ? [`--window-size=${width},${height}`] : []),
   ];
 }

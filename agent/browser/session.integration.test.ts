@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { startLoginSite } from '../testing/loginSite.ts';
 import { formOf, sendHtml, startSite, type TestSite } from '../testing/site.ts';
 import { removeTemporaryDirs, runTest, type TestTask, temporaryDir } from '../testing/task.ts';
 
@@ -80,6 +81,25 @@ describe('a session', () => {
       storageState: first.outcome.storageState,
     });
     expect(second.outcome).toMatchObject({ status: 'succeeded', failure: null });
+  });
+
+  it('has the captured value of a cookie where its browser was killed, else that of its folder', async () => {
+    const accounts = await startLoginSite();
+    onTestFinished(() => accounts.close());
+    const profile = { userDataDir: temporaryDir() };
+    const look = (text: string) => [
+      { type: 'navigate', url: accounts.home },
+      { type: 'assert', selectors: ['#who'], text },
+    ];
+    const visit = { type: 'navigate', url: accounts.home };
+    const first = await run({ steps: [visit, ...look('anonymous nobody')], ...profile });
+    const [sid] = first.outcome.storageState?.cookies ?? [];
+    const storageState = { cookies: [{ ...sid, value: 'ada' }], origins: [] };
+    const kept = await run({ steps: look('anonymous nobody'), ...profile, storageState });
+    expect(kept.outcome).toMatchObject({ status: 'succeeded' });
+    const cookiesNewer = { ...profile, storageState, cookiesNewer: true };
+    const taken = await run({ steps: look('ada nobody'), ...cookiesNewer });
+    expect(taken.outcome).toMatchObject({ status: 'succeeded' });
   });
 
   it('that can not be put back ends the task before the first step', async () => {

@@ -4,10 +4,19 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BrowserContext } from 'playwright-core';
 import { StepError } from '../steps/definition.ts';
-import type { StorageState } from '../worker/protocol.ts';
+import type { StorageState, TaskSpec } from '../worker/protocol.ts';
 import { within } from './within.ts';
 
 type Cookies = Awaited<ReturnType<BrowserContext['cookies']>>;
+
+/** What of a task's kept state is newer than its folder. */
+export function newerIn(
+  { stateReplaces, cookiesNewer }: Pick<TaskSpec, 'stateReplaces' | 'cookiesNewer'>,
+  fresh: boolean,
+): 'everything' | 'cookies' | 'nothing' {
+  if (fresh || stateReplaces) return 'everything';
+  return cookiesNewer ? 'cookies' : 'nothing';
+}
 
 /** True when the folder has never been a browser's, so that the kept state is all there is. */
 export function isFreshFolder(userDataDir: string): boolean {
@@ -38,17 +47,20 @@ export async function clearSiteData(userDataDir: string): Promise<void> {
  * Puts the kept session back. A fresh folder gets all of it; one that has been used keeps its own and
  * gets the cookies it lost: those that end with the browser, and those it had not written yet.
  *
- * @param whole the state replaces whatever is there: the folder is fresh, or older than the state.
+ * @param newer what of the state is newer than the folder: `everything`, which replaces whatever is there,
+ *   where the folder is fresh or older than the state; `cookies` where the browser did not end in order.
  * @throws StepError `sessionUnreadable`
  */
 export async function restoreSession(
   context: BrowserContext,
   kept: StorageState | null,
-  whole: boolean,
+  newer: 'everything' | 'cookies' | 'nothing',
 ): Promise<void> {
   if (!kept) return;
   try {
-    await (whole ? restoreAll(context, kept) : restoreLost(context, kept));
+    await (newer === 'everything'
+      ? restoreAll(context, kept)
+      : restoreCookies(context, kept, newer === 'cookies'));
   } catch (error) {
     // Playwright's words could have a cookie's value in them.
     const kind = error instanceof Error ? error.name : 'error';
@@ -63,8 +75,12 @@ async function restoreAll(context: BrowserContext, kept: StorageState): Promise<
   await context.setStorageState(state as unknown as Parameters<typeof context.setStorageState>[0]);
 }
 
-async function restoreLost(context: BrowserContext, kept: StorageState): Promise<void> {
-  const there = new Set((await context.cookies()).map(keyOf));
+async function restoreCookies(
+  context: BrowserContext,
+  kept: StorageState,
+  replace: boolean,
+): Promise<void> {
+  const there = new Set(replace ? [] : (await context.cookies()).map(keyOf));
   const now = Date.now() / 1_000;
   const lost = cookiesOf(kept).filter(
     (cookie) => !there.has(keyOf(cookie)) && (cookie.expires < 0 || cookie.expires > now),

@@ -4,7 +4,7 @@
  */
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { type LookupAddress, type LookupOptions, lookup } from 'node:dns';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { request as ask, type IncomingMessage, type ServerResponse } from 'node:http';
 import { RequestError, Server } from 'proxy-chain';
 import { isBrowserCall } from './browserCalls.ts';
 import { type CountedHost, createHostLog } from './hostLog.ts';
@@ -45,6 +45,8 @@ export interface Forwarder {
 
 /** Milliseconds that the upstream gets to bring the first byte. */
 const firstByteWithin = 30_000;
+/** What the library says of a plain request that a SOCKS proxy did not take, whatever the reason. */
+const unsaid = 599;
 /** Names that are remembered as unknown. */
 const mostUnknown = 1_000;
 
@@ -195,11 +197,34 @@ class WatchedServer extends Server {
       const { statusCode } = response;
       const isUnknown = statusCode === 404 && this.#unknown.has(hostOf(request));
       if (response.headersSent || (statusCode < 590 && !isUnknown)) return end(...all);
-      if (!isUnknown) this.#note(idOf(request), String(statusCode));
-      request.socket.destroy();
+      if (isUnknown) request.socket.destroy();
+      else void this.#refuse(request, statusCode);
       return response;
     }) as typeof response.end;
     return super.onRequest(request, response);
+  }
+
+  async #refuse(request: IncomingMessage, statusCode: number): Promise<void> {
+    if (statusCode === unsaid) await this.#tryTunnel(request);
+    this.#note(idOf(request), String(statusCode));
+    request.socket.destroy();
+  }
+
+  /** Settles when a tunnel to where a request goes is there or not; what hinders it is noted on the way. */
+  #tryTunnel({ url = '', headers }: IncomingMessage): Promise<void> {
+    const { hostname, port } = new URL(url);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const opening = ask({
+      host: '127.0.0.1',
+      port: this.port,
+      method: 'CONNECT',
+      path: `${hostname}:${port || 80}`,
+      headers: { 'proxy-authorization': headers['proxy-authorization'] ?? '' },
+    });
+    opening.on('connect', (_answer, socket) => socket.destroy());
+    opening.on('error', () => resolve()).on('close', () => resolve());
+    opening.end();
+    return promise;
   }
 
   override failRequest(request: IncomingMessage, error: NodeJS.ErrnoException): void {

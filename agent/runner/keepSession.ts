@@ -22,14 +22,20 @@ export function keepSession(
 ) {
   let latest = before;
   let looked = performance.now();
+  let begun = false;
   const keep = (state: StorageState | null) => {
-    if (!state) return;
+    // Before the kept session is back, what the browser has would take its place.
+    if (!state || !begun) return;
     const open = tabs();
     // The last ones before the window was closed are those to bring back.
     latest = { ...state, tabs: open.length > 0 ? open : (latest?.tabs ?? []) };
     send({ type: 'session', storageState: latest });
   };
   return {
+    /** Says that the session from before has been put back. */
+    begin() {
+      begun = true;
+    },
     /** Costs the step nothing: it is not waited for. */
     glance() {
       if (performance.now() - looked < cookieInterval) return;

@@ -4,7 +4,7 @@ import { join, parse } from 'node:path';
 import type { BrowserContext, Download, Page } from 'playwright-core';
 import { type AttachServer, startAttachServer } from '../attach/attachServer.ts';
 import type { LaunchedBrowser } from '../browser/launch.ts';
-import { restoreSession } from '../browser/session.ts';
+import { newerIn, restoreSession } from '../browser/session.ts';
 import { within } from '../browser/within.ts';
 import type { PersonSpec } from '../worker/protocol.ts';
 import { closeBrowser, keepSession } from './keepSession.ts';
@@ -50,9 +50,11 @@ export async function openForPerson(
   };
   for (const page of context.pages()) attend(page);
   context.on('page', attend);
-  const whole = fresh || task.stateReplaces;
+  const newer = newerIn(task, fresh);
   try {
-    await untilStopped(signal, 30_000, restoreSession(context, task.storageState, whole));
+    await untilStopped(signal, 30_000, restoreSession(context, task.storageState, newer));
+    session.begin();
+    session.look();
     await openTabs(context, task.storageState?.tabs ?? [], startPages);
     reporter.started(browser.version);
     const looking = setInterval(session.look, lookEvery);

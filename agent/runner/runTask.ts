@@ -3,7 +3,7 @@ import { EventEmitter } from 'node:events';
 import type { TaskFailure } from '../../workspace/model/run.ts';
 import type { JsonValue } from '../../workspace/model/workflow.ts';
 import { type LaunchedBrowser, launchBrowser } from '../browser/launch.ts';
-import { clearSiteData, isFreshFolder, restoreSession } from '../browser/session.ts';
+import { clearSiteData, isFreshFolder, newerIn, restoreSession } from '../browser/session.ts';
 import { watchDialogs } from '../browser/watchDialogs.ts';
 import { watchDownloads } from '../browser/watchDownloads.ts';
 import { watchPages } from '../browser/watchPages.ts';
@@ -116,8 +116,9 @@ async function runInBrowser(body: Body, browser: LaunchedBrowser, fresh: boolean
     await untilStopped(
       signal,
       30_000,
-      restoreSession(context, task.storageState, fresh || task.stateReplaces),
+      restoreSession(context, task.storageState, newerIn(task, fresh)),
     );
+    session.begin();
     reporter.started(browser.version);
     const variables = variablesOf(task);
     const deps = { reporter, signal, pages, downloads, variables, afterStep: session.glance };

@@ -20,6 +20,7 @@ export interface TestTask {
   readonly limits?: Partial<TaskLimits>;
   readonly userDataDir?: string;
   readonly storageState?: TaskSpec['storageState'];
+  readonly cookiesNewer?: boolean;
   readonly profile?: Partial<TaskSpec['profile']>;
   readonly browser?: Partial<TaskSpec['browser']>;
 }
@@ -106,6 +107,7 @@ export function taskSpec(test: TestTask): TaskSpec {
     userDataDir: test.userDataDir ?? temporaryDir(),
     scratchDir: temporaryDir(),
     stateReplaces: false,
+    cookiesNewer: test.cookiesNewer ?? false,
     network: null,
     person: null,
     storageState: test.storageState ?? null,
@@ -114,6 +116,7 @@ export function taskSpec(test: TestTask): TaskSpec {
       // Chromium's sandbox does not start for root.
       sandbox: process.getuid?.() !== 0,
       headless: true,
+      extensions: [],
       ...test.browser,
     },
     limits: { ...defaultLimits, ...test.limits },

@@ -62,6 +62,8 @@ export interface TaskSpec {
   readonly storageState: StorageState | null;
   /** The state is newer than what the folder has, and replaces it. */
   readonly stateReplaces: boolean;
+  /** The browser did not end in order: cookies of the state are newer than the folder's. */
+  readonly cookiesNewer?: boolean;
   /** The local proxy that everything goes through; null where a browser is measured or tested by itself. */
   readonly network: {
     readonly server: string;
@@ -81,6 +83,8 @@ export interface TaskSpec {
     readonly executablePath: string;
     readonly sandbox: boolean;
     readonly headless: boolean;
+    /** Folders of unpacked extensions. */
+    readonly extensions: readonly string[];
   };
   readonly limits: TaskLimits;
 }

@@ -1,6 +1,7 @@
 /** Files and `name=value` pairs that people give to commands. */
 import { readFile, stat } from 'node:fs/promises';
 import { requireBounded } from '../../workspace/model/boundedJson.ts';
+import { decodeText } from '../../workspace/model/decodeText.ts';
 import { FailureError } from '../../workspace/model/failure.ts';
 import type { JsonValue } from '../../workspace/model/workflow.ts';
 import { UsageError } from './context.ts';
@@ -28,9 +29,9 @@ export async function readJsonFile(path: string): Promise<unknown> {
   }
 }
 
-/** @param path `-` for standard input. @throws UsageError when it can not be read. */
+/** In whatever encoding it is. @param path `-` for standard input. @throws UsageError when it can not be read. */
 export const readTextFile = async (path: string): Promise<string> =>
-  (await readBytes(path)).toString('utf8');
+  decodeText(await readBytes(path));
 
 /** @param path `-` for standard input. @throws UsageError when it can not be read. */
 export const readBytes = (path: string): Promise<Buffer> =>

@@ -1,5 +1,6 @@
-/** The browser that workflows run in: the one that a person set, else the first that is installed. */
+/** The browser that profiles are opened with: the one that they or a person name, else the first installed. */
 import { accessSync, constants } from 'node:fs';
+import type { Profile } from '../../workspace/model/profile.ts';
 
 export type BrowserChoice =
   | { readonly found: true; readonly path: string }
@@ -8,16 +9,23 @@ export type BrowserChoice =
 /**
  * @param configured a path from the settings; when it can not be used, no other browser takes its place,
  *   so that the mistake is seen.
+ * @param profile may name another one; where it has extensions, a Chromium is looked for, since Chrome and
+ *   Edge load none from a folder.
  */
-export async function chooseBrowser(configured: string | null): Promise<BrowserChoice> {
-  if (configured !== null) {
+export async function chooseBrowser(
+  configured: string | null,
+  profile?: Pick<Profile, 'browser' | 'extensions'>,
+): Promise<BrowserChoice> {
+  const named = profile?.browser ?? null;
+  if (configured !== null && named === null) {
     return runnable(configured)
       ? { found: true, path: configured }
       : { found: false, looked: [configured] };
   }
   // Loaded when asked for: it brings Playwright along, which a start to the list does not need.
   const { findBrowser } = await import('../../agent/browser/findBrowser.ts');
-  const { found, looked } = findBrowser();
+  const wanted = named ?? (profile && profile.extensions.length > 0 ? 'chromium' : null);
+  const { found, looked } = findBrowser(undefined, wanted);
   return found ? { found: true, path: found.executablePath } : { found: false, looked };
 }
 

@@ -215,7 +215,8 @@ export function createHost(options: HostOptions): Host {
     if (minutes === 0) return;
     autoLock = setTimeout(() => {
       // A run that a person started is work in progress, not absence; so is a browser that is open.
-      const isBusy = unlocked?.runs.isActive() || unlocked?.opened.list().length;
+      const isBusy =
+        unlocked?.runs.isActive() || unlocked?.opened.list().some((one) => !one.isUnsealed);
       if (isBusy) putOffAutoLock();
       else void lock();
     }, minutes * 60_000);
@@ -258,7 +259,9 @@ export function createHost(options: HostOptions): Host {
     unlocked?.spares.close();
     await Promise.all([
       unlocked?.runs.stop(),
-      unlocked?.opened.closeAll(),
+      unlocked?.opened.closeAll().catch(() => {
+        options.log('A session could not be sealed; the next start tries again.');
+      }),
       unlocked?.measuring.stop(),
     ]);
     await unlocked?.sync.stop();

@@ -31,7 +31,7 @@ export function createMeasuring({ settings }: Services, spares: SpareWorkers): M
 
   async function run(profile: Profile): Promise<Measured> {
     if (stopped) throw new FailureError({ code: 'locked' });
-    const browser = await chooseBrowser(settings.read().browserPath);
+    const browser = await chooseBrowser(settings.read().browserPath, profile);
     if (!browser.found) throw new FailureError({ code: 'browserMissing', looked: browser.looked });
     const folder = await mkdtemp(join(tmpdir(), 'warren-measure-'));
     try {
@@ -56,6 +56,7 @@ export function createMeasuring({ settings }: Services, spares: SpareWorkers): M
           executablePath: browser.path,
           sandbox: process.getuid?.() !== 0,
           headless: true,
+          extensions: [],
         },
         limits: { ...defaultLimits, deadline },
       };

@@ -9,6 +9,8 @@ import { FailureError } from '../../workspace/model/failure.ts';
 import type { Profile } from '../../workspace/model/profile.ts';
 import type { OpenedProfile } from '../ipc/contract.ts';
 import { chooseBrowser } from './browser.ts';
+import { extensionFolders } from './extensions.ts';
+import { keepCaptures } from './keptCaptures.ts';
 import type { ProfileConnection, ProfileNetwork } from './profileNetwork.ts';
 import type { ProfileUse } from './profileUse.ts';
 import type { Services } from './services.ts';
@@ -17,16 +19,21 @@ export interface OpenProfiles {
   /**
    * Resolves when its window is up.
    *
-   * @throws FailureError as `ProfileUse.begin`, `browserMissing`, `proxyMissing`, `profileBusy`, `openFailed`.
+   * @throws FailureError as `ProfileUse.begin`, `browserMissing`, `proxyMissing`, `extensionMissing`, `profileBusy`, `openFailed`.
    */
   open(profile: Profile, options: OpenOptions): Promise<OpenedProfile>;
-  /** Resolves when its session is sealed. @throws FailureError `profileNotOpen`. */
+  /**
+   * Resolves when its session is sealed; where that failed before, it is tried again.
+   *
+   * @throws FailureError `profileNotOpen`; what the disk says, when it could not be sealed.
+   */
   close(profile: Profile): Promise<void>;
   /** @throws FailureError `profileNotOpen`. */
   show(profile: Profile): void;
   /** Offers the open browser to programs. @throws FailureError `profileNotOpen`. */
   attach(profile: Profile): Promise<Endpoint>;
   list(): OpenedProfile[];
+  /** @throws what the disk says, when one of them could not be sealed; the others are. */
   closeAll(): Promise<void>;
 }
 
@@ -69,7 +76,34 @@ export function createOpenProfiles(
     since,
     headless,
     proxyProblem: problem(),
+    isUnsealed: false,
   });
+
+  /** A browser that is gone, with its session still in the open. */
+  function shownUnsealed(id: string): OpenedProfile {
+    const name = nameOf(id);
+    const since = services.vault.store.clock.tick();
+    return { profileId: id, name, since, headless: false, proxyProblem: null, isUnsealed: true };
+  }
+
+  /** What is left to be put away of those whose session could not be sealed. */
+  const unsealed = new Map<string, () => Promise<void>>();
+
+  async function sealAgain(id: string): Promise<void> {
+    const putAway = unsealed.get(id);
+    await (putAway?.() ?? services.sessions.close(id));
+    unsealed.delete(id);
+    onChange();
+  }
+
+  /** Another device may have taken the profile away meanwhile. */
+  function nameOf(id: string): string {
+    try {
+      return services.profiles.get(id).name;
+    } catch {
+      return id;
+    }
+  }
 
   function required({ id, name }: Profile): Opened {
     const found = opened.get(id);
@@ -84,24 +118,29 @@ export function createOpenProfiles(
     stop: AbortController,
   ): Promise<OpenedProfile> {
     const settings = services.settings.read();
-    const browser = await chooseBrowser(settings.browserPath);
+    const browser = await chooseBrowser(settings.browserPath, profile);
     if (!browser.found) throw new FailureError({ code: 'browserMissing', looked: browser.looked });
+    const extensions = await extensionFolders(settings, profile);
     const undo: (() => Promise<void>)[] = [];
+    /** The last first; a step that fails is where the next try begins. */
     const undoAll = async () => {
-      for (const step of undo.reverse()) await step().catch(() => undefined);
+      for (let step = undo.at(-1); step; step = undo.at(-1)) {
+        await step();
+        undo.pop();
+      }
     };
-    let storageState: StorageState | undefined;
+    const captures = keepCaptures(services.sessions, profile.id);
     let connection: ProfileConnection | null = null;
     let worker: WorkerHandle | null = null;
     try {
-      const use = await profileUse.begin(profile, branch, () => {
+      const use = await profileUse.begin(profile, 'person', branch, () => {
         // The gate first: nothing of this profile may leave from here once another device may start.
         void connection?.close();
         stop.abort('leaseLost');
       });
       undo.push(use.release);
       const session = await services.sessions.open(profile.id, profile.name);
-      undo.push(() => services.sessions.close(profile.id, storageState));
+      undo.push(captures.close);
       connection = await network.connect(profile);
       undo.push(connection.close);
       if (stop.signal.aborted) throw openFailed(profile, stop.signal.reason);
@@ -115,18 +154,22 @@ export function createOpenProfiles(
         scratchDir: resolve(session.scratchDir),
         storageState: session.storageState as StorageState | null,
         stateReplaces: session.stateReplaces,
+        cookiesNewer: session.cookiesNewer,
         network: connection.network,
         person: { startPages: profile.startPages, downloadsDir: downloadsFolder() },
-        browser: { executablePath: browser.path, sandbox: process.getuid?.() !== 0, headless },
+        browser: {
+          executablePath: browser.path,
+          sandbox: process.getuid?.() !== 0,
+          headless,
+          extensions,
+        },
         limits: { ...defaultLimits, deadline: forever },
       };
       const up = Promise.withResolvers<void>();
       const handle = startWorker(
         spec,
         {
-          onSession: (captured) => {
-            storageState = captured;
-          },
+          onSession: captures.take,
           onEndpoint: ({ wsEndpoint, httpEndpoint }) =>
             opened.get(profile.id)?.onEndpoint({ wsEndpoint, httpEndpoint }),
           onEvent(event) {
@@ -142,13 +185,15 @@ export function createOpenProfiles(
       stop.signal.addEventListener('abort', () => handle.cancel());
       const ended = handle.done.then(undoAll).finally(() => {
         opened.delete(profile.id);
+        if (undo.length > 0) unsealed.set(profile.id, undoAll);
         onChange();
       });
       ended.catch(() => undefined);
       try {
         await up.promise;
       } catch (error) {
-        await ended;
+        // What could not be sealed is shown as such; why it did not come up is what was asked.
+        await ended.catch(() => undefined);
         throw error;
       }
       const record: Opened = {
@@ -168,7 +213,7 @@ export function createOpenProfiles(
       );
       return shown(record);
     } catch (error) {
-      if (!worker) await undoAll();
+      if (!worker) await undoAll().catch(() => unsealed.set(profile.id, undoAll));
       throw error;
     }
   }
@@ -176,13 +221,19 @@ export function createOpenProfiles(
   return {
     async open(profile, options) {
       const { id, name } = profile;
-      if (opened.has(id) || opening.has(id)) throw new FailureError({ code: 'profileBusy', name });
+      if (opened.has(id) || opening.has(id)) {
+        throw new FailureError({ code: 'profileBusy', name, by: 'person' });
+      }
       const stop = new AbortController();
-      const done = begin(profile, options, stop).finally(() => opening.delete(id));
+      const sealed = unsealed.has(id) ? sealAgain(id) : Promise.resolve();
+      const done = sealed
+        .then(() => begin(profile, options, stop))
+        .finally(() => opening.delete(id));
       opening.set(id, { done, cancel: () => stop.abort('cancelled') });
       return done;
     },
     async close(profile) {
+      if (services.sessions.unsealed().includes(profile.id)) return sealAgain(profile.id);
       const { worker, ended } = required(profile);
       worker.close();
       await ended;
@@ -193,18 +244,25 @@ export function createOpenProfiles(
       one.endpoint ??= new Promise((resolve, reject) => {
         one.onEndpoint = resolve;
         const { name } = profile;
-        void one.ended.then(() => reject(new FailureError({ code: 'profileNotOpen', name })));
+        const gone = () => reject(new FailureError({ code: 'profileNotOpen', name }));
+        void one.ended.then(gone, gone);
         one.worker.attach(randomBytes(24).toString('base64url'));
       });
       return one.endpoint;
     },
-    list: () => [...opened.values()].map(shown),
+    list: () => [
+      ...[...opened.values()].map(shown),
+      ...services.sessions.unsealed().map(shownUnsealed),
+    ],
     async closeAll() {
       const comingUp = [...opening.values()];
       for (const { cancel } of comingUp) cancel();
       await Promise.allSettled(comingUp.map(({ done }) => done));
+      const again = services.sessions.unsealed().map(sealAgain);
       for (const { worker } of opened.values()) worker.close();
-      await Promise.allSettled([...opened.values()].map(({ ended }) => ended));
+      const all = [...again, ...[...opened.values()].map(({ ended }) => ended)];
+      const failed = (await Promise.allSettled(all)).find(({ status }) => status === 'rejected');
+      if (failed?.status === 'rejected') throw failed.reason;
     },
   };
 }

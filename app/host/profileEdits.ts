@@ -1,7 +1,8 @@
 /** Changes of many profiles at once, the way into the trash too, and taking the last change back. */
 import { randomUUID } from 'node:crypto';
 import { FailureError } from '../../workspace/model/failure.ts';
-import { mostTags, type ProfileBulk, type ProfileInput } from '../../workspace/model/profile.ts';
+import type { ProfileBulk, ProfileInput } from '../../workspace/model/profile.ts';
+import { mostTags } from '../../workspace/model/profileChoices.ts';
 import { eachSlice } from '../../workspace/views/slices.ts';
 import { definedOf } from './handlers/values.ts';
 import type { Services } from './services.ts';

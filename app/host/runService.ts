@@ -27,6 +27,8 @@ import type {
 import { resolveVariables } from '../../workspace/model/variables.ts';
 import type { JsonValue } from '../../workspace/model/workflow.ts';
 import { chooseBrowser } from './browser.ts';
+import { extensionFolders } from './extensions.ts';
+import { keepCaptures } from './keptCaptures.ts';
 import type { ProfileConnection, ProfileNetwork } from './profileNetwork.ts';
 import type { ProfileUse } from './profileUse.ts';
 import type { Services } from './services.ts';
@@ -108,6 +110,7 @@ export function createRunService(
         executablePath: browser.path,
         sandbox: !runsAsRoot(),
         headless: input.headless,
+        extensions: [],
       },
       limits: { ...defaultLimits, deadline: input.deadline ?? defaultLimits.deadline },
       branch: input.branch,
@@ -149,21 +152,26 @@ export function createRunService(
     // Starting the process and opening the session take about as long; neither waits for the other.
     const worker = spares.take();
     const handles: WorkerHandle[] = [];
-    let storageState: StorageState | undefined;
     let lost = false;
     let release: (() => Promise<void>) | null = null;
     let connection: ProfileConnection | null = null;
     try {
-      const use = await profileUse.begin(profile, branch, () => {
+      const use = await profileUse.begin(profile, 'run', branch, () => {
         lost = true;
         // The gate first: nothing of this profile may leave from here once another device may start.
         void connection?.close();
         for (const one of handles) one.cancel();
       });
       release = use.release;
+      const settings = services.settings.read();
+      const extensions = await extensionFolders(settings, profile);
+      const browser = await chooseBrowser(settings.browserPath, profile);
+      if (!browser.found)
+        throw new FailureError({ code: 'browserMissing', looked: browser.looked });
       connection = await network.connect(profile);
       if (lost) await connection.close();
       const session = await services.sessions.open(profile.id, profile.name);
+      const captures = keepCaptures(services.sessions, profile.id);
       const end = await work(
         run,
         worker,
@@ -171,22 +179,25 @@ export function createRunService(
           ...spec,
           taskId,
           profile,
+          browser: { ...spec.browser, executablePath: browser.path, extensions },
           userDataDir: resolve(session.userDataDir),
           scratchDir: resolve(session.scratchDir),
           storageState: session.storageState as StorageState | null,
           stateReplaces: session.stateReplaces,
+          cookiesNewer: session.cookiesNewer,
           network: connection.network,
           person: null,
         },
-        (captured) => {
-          storageState = captured;
-        },
+        captures.take,
         (handle) => {
           handles.push(handle);
           if (lost) handle.cancel();
         },
       );
-      await services.sessions.close(profile.id, storageState);
+      const notSealed = await captures.close().then(() => null, describe);
+      if (notSealed !== null) {
+        return failedTask({ reason: 'sessionNotSealed', detail: notSealed }, now());
+      }
       if (lost) return failedTask({ reason: 'leaseLost', detail: '' }, now());
       return byNetwork(end, connection);
     } catch (error) {
@@ -357,12 +368,22 @@ function byNetwork(end: FinishedEvent, connection: ProfileConnection): FinishedE
   return { ...end, failure: { ...failure, reason: 'urlNotResolved' } };
 }
 
+/** The system's word for what is wrong with the disk; its whole sentence could name files. */
+const describe = (error: unknown): string =>
+  error instanceof Error && 'code' in error ? String(error.code) : '';
+
 function failureBeforeStart(error: unknown): TaskFailure {
   const failure = error instanceof FailureError ? error.failure : null;
   if (failure?.code === 'profileBusy') return { reason: 'profileBusy', detail: failure.name };
   if (failure?.code === 'profileLocked') return { reason: failure.code, detail: failure.device };
   if (failure?.code === 'sessionElsewhere') return { reason: failure.code, detail: failure.device };
   if (failure?.code === 'proxyMissing') return { reason: failure.code, detail: failure.name };
+  if (failure?.code === 'browserMissing') {
+    return { reason: failure.code, detail: failure.looked.join(', ') };
+  }
+  if (failure?.code === 'extensionMissing') {
+    return { reason: failure.code, detail: failure.extension };
+  }
   if (failure?.code === 'lockUnknown') return { reason: failure.code, detail: failure.name };
   if (failure?.code === 'vaultDamaged')
     return { reason: 'sessionUnreadable', detail: failure.part };

@@ -20,6 +20,9 @@ export async function openServices(
   for (const part of await recoverContents(contents, onProgress)) {
     log(`A part of the vault is damaged (${part}); "warren check" names what exactly.`);
   }
+  for (const _ of contents.sessions.unsealed()) {
+    log('A session that was left open could not be sealed: there is no room on the disk.');
+  }
   const backups = createBackups(vault, contents.blobs, () => {
     const { backupsKept, backupEveryHours } = contents.settings.read();
     return { keep: backupsKept, everyHours: backupEveryHours };

@@ -654,6 +654,8 @@ export interface OpenedProfile {
   readonly headless: boolean;
   /** Why nothing gets through its proxy; a key of the catalogues. */
   readonly proxyProblem: string | null;
+  /** Its browser has ended and its session could not be sealed; closing it again tries once more. */
+  readonly isUnsealed: boolean;
 }
 
 export interface TemplateRow {

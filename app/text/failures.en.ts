@@ -54,12 +54,19 @@ export const failuresEn = {
   'failure.proxyMissing.title': 'The proxy of “{name}” is not there.',
   'failure.proxyMissing.advice':
     'Nothing was opened: without its proxy nothing of this profile leaves. Give it another proxy, or none.',
+  'failure.extensionMissing.title':
+    'The extension “{extension}” of “{name}” is not on this device.',
+  'failure.extensionMissing.advice':
+    'Nothing was opened. Say in Settings, Running, which folder it lies in, or take it off the profile.',
   'failure.profileNotOpen.title': '“{name}” is not open on this device.',
   'failure.profileNotOpen.advice': 'Open it first.',
   'failure.openFailed.title': '“{name}” could not be opened: {reason}',
   'failure.openFailed.advice': 'Its session is kept as it was. Try again.',
   'failure.profileBusy.title': 'The profile "{name}" is in use.',
-  'failure.profileBusy.advice': 'Wait for its run to end or cancel it, then try again.',
+  'failure.profileBusy.advice': '{advice}',
+  'profileBusyBy.person': 'It is open on this device: close it, then try again.',
+  'profileBusyBy.run': 'A run has it: wait for its end or cancel it, then try again.',
+  'profileBusyBy.unknown': 'It is open, or a run has it: try again when that is over.',
   'failure.runNotActive.title': 'This run is over.',
   'failure.runNotActive.advice': 'There is nothing to cancel; what it recorded is kept.',
   'failure.browserMissing.title': 'No browser was found.',
@@ -180,6 +187,9 @@ export const failuresEn = {
   'taskFailure.browserLost.advice': 'It was closed or crashed. Run this profile again.',
   'taskFailure.workerLost.title': 'The worker ended unexpectedly',
   'taskFailure.workerLost.advice': 'What it had recorded is kept. Run this profile again.',
+  'taskFailure.sessionNotSealed.title': 'The profile’s session could not be sealed',
+  'taskFailure.sessionNotSealed.advice':
+    'It is kept as it is. Free some space on the disk, then close the profile or run it again.',
   'taskFailure.sessionUnreadable.title': 'The profile’s session could not be read',
   'taskFailure.sessionUnreadable.advice':
     'Clear the session in the profile to start with a fresh one.',
@@ -194,10 +204,14 @@ export const failuresEn = {
   'taskFailure.proxyMissing.title': 'The profile’s proxy is not there',
   'taskFailure.proxyMissing.advice':
     'Without its proxy nothing of a profile leaves. Give it another proxy, or none.',
+  'taskFailure.extensionMissing.title': 'An extension of the profile is not on this device',
+  'taskFailure.extensionMissing.advice':
+    'Say in Settings, Running, which folder it lies in, or take it off the profile.',
   'taskFailure.proxyFailed.title': 'The proxy let nothing through',
   'taskFailure.proxyFailed.advice': 'The page was not asked for in any other way. Check the proxy.',
   'taskFailure.profileBusy.title': 'The profile was in use',
-  'taskFailure.profileBusy.advice': 'Another run had it open. Run it again when that is over.',
+  'taskFailure.profileBusy.advice':
+    'It was open, or another run had it. Run it again when that is over.',
   'taskFailure.deadline.title': 'The task ran out of time',
   'taskFailure.deadline.advice': 'It was stopped at its deadline; what it recorded is kept.',
   'taskFailure.cancelled.title': 'Cancelled',

@@ -52,12 +52,20 @@ export const failuresVi = {
   'failure.proxyMissing.title': 'Không còn proxy của “{name}”.',
   'failure.proxyMissing.advice':
     'Chưa mở gì cả: không có proxy thì hồ sơ này không gửi gì ra ngoài. Hãy chọn proxy khác, hoặc không dùng.',
+  'failure.extensionMissing.title':
+    'Tiện ích “{extension}” của “{name}” không có trên thiết bị này.',
+  'failure.extensionMissing.advice':
+    'Chưa mở gì cả. Hãy chỉ thư mục của nó trong Cài đặt, mục Chạy, hoặc bỏ nó khỏi hồ sơ.',
   'failure.profileNotOpen.title': '“{name}” không mở trên thiết bị này.',
   'failure.profileNotOpen.advice': 'Hãy mở trước.',
   'failure.openFailed.title': 'Không mở được “{name}”: {reason}',
   'failure.openFailed.advice': 'Phiên của nó được giữ nguyên. Hãy thử lại.',
   'failure.profileBusy.title': 'Hồ sơ "{name}" đang được dùng.',
-  'failure.profileBusy.advice': 'Hãy đợi lần chạy của nó kết thúc hoặc hủy đi, rồi thử lại.',
+  'failure.profileBusy.advice': '{advice}',
+  'profileBusyBy.person': 'Nó đang mở trên thiết bị này: hãy đóng lại rồi thử lại.',
+  'profileBusyBy.run': 'Một lần chạy đang dùng nó: hãy đợi kết thúc hoặc hủy đi, rồi thử lại.',
+  'profileBusyBy.unknown':
+    'Nó đang mở hoặc một lần chạy đang dùng nó: hãy thử lại khi việc đó xong.',
   'failure.runNotActive.title': 'Lần chạy này đã kết thúc.',
   'failure.runNotActive.advice': 'Không còn gì để hủy; những gì đã ghi vẫn còn.',
   'failure.browserMissing.title': 'Không tìm thấy trình duyệt.',
@@ -180,6 +188,9 @@ export const failuresVi = {
   'taskFailure.browserLost.advice': 'Nó bị đóng hoặc bị sập. Hãy chạy lại hồ sơ này.',
   'taskFailure.workerLost.title': 'Tiến trình chạy kết thúc đột ngột',
   'taskFailure.workerLost.advice': 'Những gì đã ghi vẫn còn. Hãy chạy lại hồ sơ này.',
+  'taskFailure.sessionNotSealed.title': 'Không niêm phong được phiên của hồ sơ',
+  'taskFailure.sessionNotSealed.advice':
+    'Phiên vẫn được giữ nguyên. Hãy giải phóng ổ đĩa rồi đóng hồ sơ hoặc chạy lại.',
   'taskFailure.sessionUnreadable.title': 'Không đọc được phiên của hồ sơ',
   'taskFailure.sessionUnreadable.advice': 'Hãy xóa phiên trong hồ sơ để bắt đầu phiên mới.',
   'taskFailure.profileLocked.title': 'Hồ sơ đang được dùng trên thiết bị khác',
@@ -193,10 +204,14 @@ export const failuresVi = {
   'taskFailure.proxyMissing.title': 'Không còn proxy của hồ sơ',
   'taskFailure.proxyMissing.advice':
     'Không có proxy thì hồ sơ không gửi gì ra ngoài. Hãy chọn proxy khác, hoặc không dùng.',
+  'taskFailure.extensionMissing.title': 'Một tiện ích của hồ sơ không có trên thiết bị này',
+  'taskFailure.extensionMissing.advice':
+    'Hãy chỉ thư mục của nó trong Cài đặt, mục Chạy, hoặc bỏ nó khỏi hồ sơ.',
   'taskFailure.proxyFailed.title': 'Proxy không cho gì đi qua',
   'taskFailure.proxyFailed.advice': 'Trang không được tải bằng cách nào khác. Hãy kiểm tra proxy.',
   'taskFailure.profileBusy.title': 'Hồ sơ đang được dùng',
-  'taskFailure.profileBusy.advice': 'Một lần chạy khác đang mở nó. Hãy chạy lại khi lần kia xong.',
+  'taskFailure.profileBusy.advice':
+    'Nó đang mở hoặc lần chạy khác đang dùng. Hãy chạy lại khi việc đó xong.',
   'taskFailure.deadline.title': 'Tác vụ hết thời gian',
   'taskFailure.deadline.advice': 'Tác vụ bị dừng đúng hạn; những gì đã ghi vẫn còn.',
   'taskFailure.cancelled.title': 'Đã hủy',

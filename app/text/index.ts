@@ -102,10 +102,16 @@ function failureValues(language: Language, failure: Failure): TextValues {
     case 'vaultNewer':
       return { found: failure.found, supported: failure.supported };
     case 'profileBusy':
+      return {
+        name: failure.name,
+        advice: translate(language, `profileBusyBy.${failure.by ?? 'unknown'}`),
+      };
     case 'lockUnknown':
     case 'proxyMissing':
     case 'profileNotOpen':
       return { name: failure.name };
+    case 'extensionMissing':
+      return { name: failure.name, extension: failure.extension };
     case 'openFailed':
       return {
         name: failure.name,

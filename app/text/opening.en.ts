@@ -22,6 +22,8 @@ export const openingEn = {
     other: '{count} profiles are closed; their sessions are kept',
   },
 
+  'opened.unsealed':
+    'Its session is not sealed: there is no room on the disk. Free some and close it again',
   'upstream.missing': 'It is not on this device',
   'upstream.unknownHost': 'Its host name is not known',
   'upstream.refused': 'It refuses the connection',

@@ -19,6 +19,8 @@ export const openingVi = {
   'opening.closeAll': 'Đóng tất cả',
   'opening.closed': 'Đã đóng {count} hồ sơ; phiên được giữ lại',
 
+  'opened.unsealed':
+    'Phiên chưa được niêm phong: ổ đĩa hết chỗ. Hãy giải phóng rồi đóng lại lần nữa',
   'upstream.missing': 'Không có trên máy này',
   'upstream.unknownHost': 'Không tìm thấy tên máy chủ',
   'upstream.refused': 'Từ chối kết nối',

@@ -115,4 +115,27 @@ export const profilesEn = {
 
   'profiles.sort.used': 'Last used',
   'profiles.column.lastUsed': 'Last used',
+  'history.field.extensions': 'extensions',
+  'profile.extensions': 'Extensions',
+  'profile.extensions.hint':
+    'Loaded by Chromium from unpacked folders, which each device names in its Settings. Chrome itself takes none.',
+  'profile.extensions.none':
+    'This device has none. Settings, Running, is where their folders are named.',
+  'profile.extensions.notHere': '{name} (not on this device)',
+  'profiles.bulk.setExtensions': 'Change the extensions',
+  'settings.extensions': 'Extensions',
+  'settings.extensions.text':
+    'Unpacked folders that profiles can load, each under a name that all your devices know it by.',
+  'settings.extensions.name': 'Name of the extension',
+  'settings.extensions.path': 'Its folder',
+  'settings.extensions.add': 'Add extension',
+
+  'history.field.browser': 'browser',
+  'profile.browserName': 'Opened with',
+  'profile.browserName.own': 'Whichever the device has',
+  'profile.browserName.chromium': 'Chromium',
+  'profile.browserName.chrome': 'Google Chrome',
+  'profile.browserName.edge': 'Microsoft Edge',
+  'profile.browserName.hint':
+    'It has to be installed on each device that opens the profile. Firefox and WebKit are not offered yet.',
 } as const;

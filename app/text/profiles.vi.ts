@@ -101,4 +101,26 @@ export const profilesVi = {
 
   'profiles.sort.used': 'Lần dùng cuối',
   'profiles.column.lastUsed': 'Lần dùng cuối',
+  'history.field.extensions': 'tiện ích',
+  'profile.extensions': 'Tiện ích',
+  'profile.extensions.hint':
+    'Chromium nạp từ các thư mục đã giải nén mà mỗi thiết bị nêu trong Cài đặt. Bản thân Chrome không nhận.',
+  'profile.extensions.none': 'Thiết bị này chưa có. Nêu thư mục của chúng trong Cài đặt, mục Chạy.',
+  'profile.extensions.notHere': '{name} (không có trên thiết bị này)',
+  'profiles.bulk.setExtensions': 'Đổi tiện ích',
+  'settings.extensions': 'Tiện ích',
+  'settings.extensions.text':
+    'Các thư mục đã giải nén mà hồ sơ có thể nạp, mỗi thư mục dưới một tên mà mọi thiết bị của bạn đều biết.',
+  'settings.extensions.name': 'Tên tiện ích',
+  'settings.extensions.path': 'Thư mục',
+  'settings.extensions.add': 'Thêm tiện ích',
+
+  'history.field.browser': 'trình duyệt',
+  'profile.browserName': 'Mở bằng',
+  'profile.browserName.own': 'Trình duyệt mà thiết bị có',
+  'profile.browserName.chromium': 'Chromium',
+  'profile.browserName.chrome': 'Google Chrome',
+  'profile.browserName.edge': 'Microsoft Edge',
+  'profile.browserName.hint':
+    'Phải được cài trên mỗi thiết bị mở hồ sơ. Firefox và WebKit chưa được hỗ trợ.',
 } as const;

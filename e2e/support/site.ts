@@ -20,6 +20,8 @@ export interface SiteSecrets {
 
 export async function startSite(secrets: SiteSecrets): Promise<Site> {
   let logins = 0;
+  const second = Promise.withResolvers<void>();
+  let together = 0;
   const server = createServer(async (request, response) => {
     const path = request.url ?? '/';
     if (request.method === 'POST' && path === '/login') {
@@ -35,6 +37,11 @@ export async function startSite(secrets: SiteSecrets): Promise<Site> {
       const known = request.headers.cookie?.includes(`session=${secrets.cookie}`);
       if (known) send(response, 200, itemsPage(secrets));
       else response.writeHead(303, { Location: '/' }).end();
+    } else if (path === '/together') {
+      // Whoever comes first waits for the next: only those who run at once get through.
+      if (++together === 2) second.resolve();
+      await second.promise;
+      send(response, 200, loginPage);
     } else if (path === '/missing.png') {
       send(response, 404, 'no such picture');
     } else if (path === '/') {

@@ -1,10 +1,12 @@
 /** A real Warren for a test: its own vault folder, the served shell, and the command line beside it. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+
+export { readableIn } from '../../agent/testing/system/readable.ts';
 
 const root = join(import.meta.dirname, '../..');
 const node = join(root, 'node_modules/node/bin/node');
@@ -87,31 +89,4 @@ export async function collect(child: ChildProcess): Promise<CommandResult> {
   });
   const [code] = (await once(child, 'close')) as [number | null];
   return { code: code ?? -1, stdout, stderr };
-}
-
-/** Every way in which a known string could stand in a file. */
-function encodings(canary: string): Buffer[] {
-  const base64 = Buffer.from(canary).toString('base64').replace(/=+$/, '');
-  return [
-    Buffer.from(canary, 'utf8'),
-    Buffer.from(canary, 'utf16le'),
-    Buffer.from(Buffer.from(canary).toString('hex')),
-    Buffer.from(base64.slice(0, -2)),
-    Buffer.from(encodeURIComponent(canary)),
-  ];
-}
-
-/** @returns `file: canary` for every canary that can be read in a file of the folder or in a file's name. */
-export function readableIn(folder: string, canaries: readonly string[]): string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap((entry) => {
-    const path = join(entry.parentPath, entry.name);
-    const content = entry.isFile() ? readFileSync(path) : Buffer.alloc(0);
-    return canaries
-      .filter((canary) =>
-        encodings(canary).some(
-          (bytes) => content.includes(bytes) || path.includes(bytes.toString()),
-        ),
-      )
-      .map((canary) => `${path}: ${canary}`);
-  });
 }

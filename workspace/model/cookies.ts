@@ -196,10 +196,16 @@ function checked(cookie: Cookie): Cookie | CookieProblem {
 }
 
 /** Whether no header could carry it: control characters, or what ends a cookie's field. */
-const isBroken = (text: string): boolean =>
-  [...text].some(
-    (letter) => letter === ';' || (letter < ' ' && letter !== '\t') || letter === '\x7f',
-  );
+function isBroken(text: string): boolean {
+  // By index: files have a million of them, and taking each apart into letters took most of the time.
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === semicolon || code === del || (code < space && code !== tab)) return true;
+  }
+  return false;
+}
+
+const [tab, space, semicolon, del] = [0x09, 0x20, 0x3b, 0x7f];
 
 /** @returns the text of a file that other programs read. */
 export function writeCookies(

@@ -46,7 +46,8 @@ export type Failure =
   | { readonly code: 'vaultDamaged'; readonly part: string }
   | { readonly code: 'vaultNewer'; readonly found: number; readonly supported: number }
   | { readonly code: 'recoveryMismatch' }
-  | { readonly code: 'profileBusy'; readonly name: string }
+  /** It is open, or a run uses it, on this device; `by` says which where that is known. */
+  | { readonly code: 'profileBusy'; readonly name: string; readonly by?: 'person' | 'run' }
   /** Another device uses it, since when by its clock. */
   | {
       readonly code: 'profileLocked';
@@ -60,6 +61,8 @@ export type Failure =
   | { readonly code: 'sessionElsewhere'; readonly name: string; readonly device: string }
   /** The profile is to leave by a proxy that is not there. */
   | { readonly code: 'proxyMissing'; readonly name: string }
+  /** The profile has an extension that this device has no folder for, or none that is one. */
+  | { readonly code: 'extensionMissing'; readonly name: string; readonly extension: string }
   /** Nobody has the profile's browser open on this device. */
   | { readonly code: 'profileNotOpen'; readonly name: string }
   /** The browser of an opened profile did not come up; `reason` names why. */

@@ -1,15 +1,22 @@
 /** A profile: an isolated browser identity. Its settings are the honest ones a browser engine offers. */
 import { z } from 'zod';
 import { permissions } from './permissions.ts';
+import {
+  browserNames,
+  mostTags,
+  type ProfileColor,
+  profileColors,
+  proxyRotations,
+} from './profileChoices.ts';
 
-const knownTimeZone = (name: string): boolean => {
+const knownTimeZone = remembered((name) => {
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });
     return true;
   } catch {
     return false;
   }
-};
+});
 
 const knownLocale = (tag: string): boolean => {
   try {
@@ -18,6 +25,19 @@ const knownLocale = (tag: string): boolean => {
     return false;
   }
 };
+
+/** A format takes long to make, and an import of thousands asks for the same few. */
+function remembered(ask: (name: string) => boolean): (name: string) => boolean {
+  const answers = new Map<string, boolean>();
+  return (name) => {
+    const known = answers.get(name);
+    if (known !== undefined) return known;
+    if (answers.size >= 1_000) answers.clear();
+    const answer = ask(name);
+    answers.set(name, answer);
+    return answer;
+  };
+}
 
 /** CSS pixels. Playwright takes any positive size; these bounds keep a window that can be shown. */
 export const viewportSchema = z.strictObject({
@@ -44,29 +64,13 @@ const headerName = z
     'is written by the browser itself',
   );
 
-const webAddress = z.url({ protocol: /^https?$/ }).max(2_000);
+/** What people call an extension. */
+export const extensionName = z.string().trim().min(1).max(60);
 
-/** Tags of one profile. */
-export const mostTags = 50;
+const webAddress = z.url({ protocol: /^https?$/ }).max(2_000);
 
 /** As many as a browser's own settings are ever given. */
 const mostLanguages = 10;
-
-/** Colours that people tell profiles apart by. */
-export const profileColors = [
-  'red',
-  'orange',
-  'yellow',
-  'green',
-  'teal',
-  'blue',
-  'purple',
-  'pink',
-] as const;
-export type ProfileColor = (typeof profileColors)[number];
-
-/** How a profile is given one of many proxies. */
-export const proxyRotations = ['perOpening', 'sticky', 'timed'] as const;
 
 /** All proxies with a tag. */
 export const proxyPoolSchema = z.strictObject({
@@ -134,6 +138,10 @@ const fields = {
   proxyId: z.string().max(100).nullable(),
   /** Takes the place of `proxyId`; null for no pool. */
   proxyPool: proxyPoolSchema.nullable(),
+  /** Names of extensions that it has; where each lies is a setting of each device. */
+  extensions: z.array(extensionName).max(20),
+  /** The one that it is opened with; null for whichever the device has. */
+  browser: z.enum(browserNames).nullable(),
   /** Only if set: the real engine's own string is the honest default. */
   userAgent: z.string().trim().min(1).max(1000).nullable(),
 };
@@ -163,6 +171,8 @@ export const profileInputSchema = z.strictObject({
   startPages: fields.startPages.default([]),
   proxyId: fields.proxyId.default(null),
   proxyPool: fields.proxyPool.default(null),
+  extensions: fields.extensions.default([]),
+  browser: fields.browser.default(null),
 });
 
 /** Fields of an edit; what is absent stays as it is. */

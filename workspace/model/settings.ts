@@ -1,12 +1,15 @@
 /** What a person sets for this device; kept in the vault. */
 import { z } from 'zod';
-import {
-  mostViews,
-  profileColumnsSchema,
-  profileLookSchema,
-  savedViewSchema,
-  usualColumns,
-} from './profileList.ts';
+import { extensionName } from './profile.ts';
+import { mostViews, usualColumns } from './profileColumns.ts';
+import { profileColumnsSchema, profileLookSchema, savedViewSchema } from './profileList.ts';
+
+/** Absolute; Chromium takes several folders with commas between them. */
+const extensionPath = z
+  .string()
+  .trim()
+  .max(4_096)
+  .regex(/^(\/|[A-Za-z]:[\\/]|\\\\)[^,\0]*$/, 'is not the whole path of a folder, without commas');
 
 export const settingsSchema = z.strictObject({
   language: z.enum(['system', 'en', 'vi']).default('system'),
@@ -40,6 +43,11 @@ export const settingsSchema = z.strictObject({
     .url({ protocol: /^https?$/ })
     .max(500)
     .default('https://api.ipify.org/'),
+  /** Unpacked extensions on this device. Never told to others: where they lie is this device's business. */
+  extensions: z
+    .array(z.strictObject({ name: extensionName, path: extensionPath }))
+    .max(100)
+    .default([]),
   /** Columns and look of the list of profiles, where no saved view says otherwise. */
   profileColumns: profileColumnsSchema.default([...usualColumns]),
   profileLook: profileLookSchema.default('table'),

@@ -113,9 +113,54 @@ test('a state that came from elsewhere replaces until it has reached the folder'
   const again = await next.open('p', 'P');
   expect(again.stateReplaces).toBe(true);
   use(again.userDataDir, 'after');
+  await next.capture('p', { cookies: ['after'] });
   const last = createSessionStore(vault, blobs, blobUses);
   await last.recover();
-  expect((await last.open('p', 'P')).stateReplaces).toBe(false);
+  expect(await last.open('p', 'P')).toMatchObject({
+    storageState: { cookies: ['after'] },
+    stateReplaces: false,
+    cookiesNewer: true,
+  });
+});
+
+test('what is captured while a profile is open is sealed at once, and nothing after it is closed', async () => {
+  const { vault, sessions, blobs, blobUses } = await store();
+  use((await sessions.open('p', 'P')).userDataDir, 'in-folder');
+  await sessions.capture('p', { cookies: ['first'] });
+  await sessions.capture('p', { cookies: ['second'] });
+  expect(filesBelow(join(vault.dir, 'blobs'))).toHaveLength(1);
+  const next = createSessionStore(vault, blobs, blobUses);
+  await next.recover();
+  expect(await next.open('p', 'P')).toMatchObject({
+    storageState: { cookies: ['second'] },
+    cookiesNewer: true,
+  });
+  await next.close('p', { cookies: ['third'] });
+  await next.capture('p', { cookies: ['late'] });
+  expect(filesBelow(join(vault.dir, 'blobs'))).toHaveLength(2);
+  expect(await next.open('p', 'P')).toMatchObject({
+    storageState: { cookies: ['third'] },
+    cookiesNewer: false,
+  });
+});
+
+test('the cookies captured of a browser that was killed are newer than those of its folder', async () => {
+  const { sessions } = await store();
+  const { userDataDir } = await sessions.open('p', 'P');
+  use(userDataDir, 'old');
+  // It takes it away when it ends in order.
+  symlinkSync('host-1', join(userDataDir, 'SingletonLock'));
+  await sessions.close('p', { cookies: ['new'] });
+  expect(await sessions.open('p', 'P')).toMatchObject({ cookiesNewer: true, stateReplaces: false });
+  await sessions.close('p', { cookies: ['new'] });
+  expect((await sessions.open('p', 'P')).cookiesNewer).toBe(false);
+});
+
+test('of two that open a profile at the same instant one is told that it is in use', async () => {
+  const { sessions } = await store();
+  const both = await Promise.allSettled([sessions.open('p', 'P'), sessions.open('p', 'P')]);
+  expect(both.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+  expect(both[1]).toMatchObject({ reason: { failure: { code: 'profileBusy', name: 'P' } } });
 });
 
 test('an opening that failed leaves it to the next to replace', async () => {

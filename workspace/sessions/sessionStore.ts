@@ -3,11 +3,12 @@
  * are sealed blobs; while its browser is open the folder lies in the vault's `open/` under a random
  * name. What a crash left there is sealed at the next start, so that no login is lost, and wiped.
  */
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { lstat, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type BlobStore, contentOf, readWhole } from '../blobs/blobStore.ts';
 import type { BlobUses } from '../blobs/blobUses.ts';
-import { FailureError } from '../model/failure.ts';
+import { type Failure, FailureError } from '../model/failure.ts';
+import { storageFailure } from '../vault/failures.ts';
 import { ownerOnly } from '../vault/files.ts';
 import { layout } from '../vault/layout.ts';
 import type { OpenVault } from '../vault/vault.ts';
@@ -22,17 +23,24 @@ export interface OpenSession {
   readonly storageState: unknown;
   /** The state came from another device: it replaces what the folder has. */
   readonly stateReplaces: boolean;
+  /** The browser did not end in order: the cookies of the state are newer than what its folder has of them. */
+  readonly cookiesNewer: boolean;
 }
 
 export interface SessionStore {
   /** @throws FailureError `profileBusy` while it is open already. */
   open(profileId: string, profileName: string): Promise<OpenSession>;
+  /** Seals what was captured while it is open, so that it outlives the host; without effect once it is closed. */
+  capture(profileId: string, storageState: unknown): Promise<void>;
   /**
-   * Seals the folder and the captured state and wipes what was open. The browser must have ended.
+   * Seals the folder and the captured state and wipes what was open. The browser must have ended. When it
+   * fails, on a full disk say, all stays as it is: closing or opening again tries it once more.
    *
    * @param storageState what the worker captured last; undefined keeps the one from before.
    */
   close(profileId: string, storageState?: unknown): Promise<void>;
+  /** The profiles whose browser has ended and that could not be sealed. */
+  unsealed(): readonly string[];
   isOpen(profileId: string): boolean;
   has(profileIds: readonly string[]): ReadonlySet<string>;
   /** Forgets cookies and storage. @throws FailureError `profileBusy`. */
@@ -44,7 +52,7 @@ export interface SessionStore {
    * @throws FailureError `profileBusy`.
    */
   forget(profileId: string, profileName: string): string[];
-  /** Seals and wipes what a host that died left open. */
+  /** Seals and wipes what a host that died left open; what there is no room for stays until there is. */
   recover(): Promise<void>;
   /** The blob that holds what was captured of a profile last, or null. */
   stateOf(profileId: string): string | null;
@@ -73,6 +81,9 @@ interface SessionRow {
   state_newer: number;
 }
 
+/** What of the kept state is newer than the folder, as `state_newer` has it. */
+const newer = { nothing: 0, everything: 1, cookies: 2 } as const;
+
 export function createSessionStore(
   vault: OpenVault,
   blobs: BlobStore,
@@ -98,9 +109,15 @@ export function createSessionStore(
      on conflict (profile_id) do update set state_blob = excluded.state_blob,
        captured_at = excluded.captured_at, state_newer = 1`,
   );
+  const keepState = database.prepare(
+    'update session set state_blob = ?, state_newer = ? where profile_id = ?',
+  );
   const drop = database.prepare('delete from session where profile_id = ?');
   const userDataOf = (folder: string) => join(root, folder, 'user-data');
   const wipeFolder = (folder: string) => rm(join(root, folder), { recursive: true, force: true });
+
+  /** Those whose browser has ended and that could not be sealed, with what was captured of them last. */
+  const unsealed = new Map<string, unknown>();
 
   function refuseOpen(row: SessionRow | undefined, name: string): void {
     if (row?.open_folder) throw new FailureError({ code: 'profileBusy', name });
@@ -116,7 +133,13 @@ export function createSessionStore(
     return present(row.folder_blob, row.state_blob);
   }
 
-  async function seal(row: SessionRow, folder: string, storageState: unknown): Promise<void> {
+  /** @param stateNewer what of the state is newer than the folder. */
+  async function seal(
+    row: SessionRow,
+    folder: string,
+    storageState: unknown,
+    stateNewer: number,
+  ): Promise<void> {
     const archive = await blobs.put(await archiveFolder(userDataOf(folder)), 'application/x-tar');
     const state =
       storageState === undefined
@@ -128,24 +151,41 @@ export function createSessionStore(
             )
           ).id;
     await store.commit(() => {
-      // Where nothing was captured, nobody knows that the newer state has reached the folder.
-      const newer = storageState === undefined ? row.state_newer : 0;
-      keep.run(archive.id, state, store.clock.tick(), newer, row.profile_id);
+      keep.run(archive.id, state, store.clock.tick(), stateNewer, row.profile_id);
       uses.replace(userOf(row.profile_id), present(archive.id, state));
       store.touch('profile', row.profile_id);
     });
+    unsealed.delete(row.profile_id);
     await wipeFolder(folder);
     await blobs.collect(present(row.folder_blob, row.state_blob));
   }
 
+  async function close(profileId: string, storageState = unsealed.get(profileId)): Promise<void> {
+    const row = select.get(profileId);
+    if (!row?.open_folder) return;
+    const inOrder = await endedInOrder(userDataOf(row.open_folder));
+    // Where nothing was captured, nobody knows that the newer state has reached the folder.
+    const isUnknown = storageState === undefined && row.state_newer === newer.everything;
+    const stateNewer = isUnknown ? row.state_newer : inOrder ? newer.nothing : newer.cookies;
+    try {
+      await seal(row, row.open_folder, storageState, stateNewer);
+    } catch (error) {
+      if (select.get(profileId)?.open_folder) unsealed.set(profileId, storageState);
+      throw error;
+    }
+  }
+
   return {
     async open(profileId, profileName) {
-      const row = select.get(profileId);
-      refuseOpen(row, profileName);
+      if (unsealed.has(profileId)) await close(profileId);
       const folder = Buffer.from(vault.random(12)).toString('hex');
-      await store.commit(() => {
+      const row = await store.commit(() => {
+        // Looked at in here: of two at the same instant the second finds the first.
+        const before = select.get(profileId);
+        refuseOpen(before, profileName);
         markOpen.run(profileId, folder);
         store.touch('profile', profileId);
+        return before;
       });
       try {
         const scratchDir = join(root, folder, 'scratch');
@@ -160,7 +200,8 @@ export function createSessionStore(
           userDataDir: userDataOf(folder),
           scratchDir,
           storageState: state && JSON.parse(Buffer.from(state).toString()),
-          stateReplaces: row?.state_newer === 1,
+          stateReplaces: row?.state_newer === newer.everything,
+          cookiesNewer: row?.state_newer === newer.cookies,
         };
       } catch (error) {
         // The sealed session stays as it was; only the half-made copy goes.
@@ -175,10 +216,22 @@ export function createSessionStore(
         throw error;
       }
     },
-    async close(profileId, storageState) {
-      const row = select.get(profileId);
-      if (row?.open_folder) await seal(row, row.open_folder, storageState);
+    async capture(profileId, storageState) {
+      if (!select.get(profileId)?.open_folder) return;
+      const content = contentOf(Buffer.from(JSON.stringify(storageState)));
+      const state = await blobs.put(content, 'application/json');
+      const unused = await store.commit(() => {
+        const row = select.get(profileId);
+        if (!row?.open_folder) return state.id;
+        // Captured in a browser that had the state from before: nothing but its cookies is newer now.
+        keepState.run(state.id, newer.cookies, profileId);
+        uses.replace(userOf(profileId), present(row.folder_blob, state.id));
+        return row.state_blob;
+      });
+      await blobs.collect(present(unused));
     },
+    close,
+    unsealed: () => [...unsealed.keys()],
     isOpen: (profileId) => Boolean(select.get(profileId)?.open_folder),
     has(profileIds) {
       return new Set(
@@ -226,16 +279,43 @@ export function createSessionStore(
         const folder = row.open_folder ?? '';
         const found: readonly string[] = await readdir(userDataOf(folder)).catch(() => []);
         // A folder that no browser has used must not replace the sealed one.
-        // One that a browser has used holds what came after the state that it was opened with.
-        if (found.includes('Default')) await seal({ ...row, state_newer: 0 }, folder, undefined);
-        else {
+        if (found.includes('Default')) {
+          // It did not end in order, so that the last cookies are in what was captured; where nothing was,
+          // nobody knows that a newer state has reached the folder.
+          const stateNewer =
+            row.state_newer === newer.everything ? newer.everything : newer.cookies;
+          await seal(row, folder, undefined, stateNewer).catch((error: unknown) => {
+            // The other sessions, and all else in the vault, can be had without this one.
+            if (!isFull(storageFailure(error, vault.dir, 'sessions'))) throw error;
+            unsealed.set(row.profile_id, undefined);
+          });
+        } else {
           const { folder_blob, state_blob, captured_at, state_newer, profile_id } = row;
           keep.run(folder_blob, state_blob, captured_at, state_newer, profile_id);
         }
       }
-      await rm(root, { recursive: true, force: true });
+      await wipeOthers(
+        root,
+        present(...[...unsealed.keys()].map((id) => select.get(id)?.open_folder)),
+      );
     },
   };
+}
+
+/** Whether Chromium has put away its lock, which it does last; where it has none (Windows) nobody can tell. */
+async function endedInOrder(userDataDir: string): Promise<boolean> {
+  const lock = await lstat(join(userDataDir, 'SingletonLock')).catch(() => null);
+  return lock === null;
+}
+
+const isFull = (failure: Failure | null): boolean =>
+  failure?.code === 'storageFull' || failure?.code === 'storageFailed';
+
+async function wipeOthers(root: string, kept: readonly string[]): Promise<void> {
+  if (kept.length === 0) return rm(root, { recursive: true, force: true });
+  for (const name of await readdir(root)) {
+    if (!kept.includes(name)) await rm(join(root, name), { recursive: true, force: true });
+  }
 }
 
 const userOf = (profileId: string) => `session:${profileId}`;

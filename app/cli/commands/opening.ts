@@ -86,7 +86,7 @@ export function addOpeningCommands(profile: Command): void {
             opened.map((one) => [
               one.name,
               printableTime(one.since),
-              one.proxyProblem ?? '',
+              one.isUnsealed ? text('opened.unsealed') : (one.proxyProblem ?? ''),
               one.profileId,
             ]),
           );

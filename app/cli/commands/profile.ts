@@ -1,12 +1,11 @@
 /** `profile …` */
 import type { Command } from 'commander';
+import type { ProfileInput, ProfilePatch, ProxyPool } from '../../../workspace/model/profile.ts';
 import {
-  type ProfileInput,
-  type ProfilePatch,
-  type ProxyPool,
+  browserNames,
   profileColors,
   proxyRotations,
-} from '../../../workspace/model/profile.ts';
+} from '../../../workspace/model/profileChoices.ts';
 import type { Params } from '../../ipc/contract.ts';
 import {
   type CommonOptions,
@@ -50,6 +49,8 @@ interface SettingOptions extends CommonOptions {
   readonly startPage?: readonly string[];
   readonly proxy?: string;
   readonly pool?: string;
+  readonly extension?: readonly string[];
+  readonly browser?: string;
   readonly rotation?: string;
   readonly minutes?: string;
   readonly group?: string;
@@ -297,6 +298,11 @@ function withSettings(command: Command): Command {
     .option('--pool <tag>', 'one of the proxies with this tag; empty for none')
     .option('--rotation <which>', `with --pool: ${proxyRotations.join(', ')}`)
     .option('--minutes <number>', 'with --rotation timed: until the next one')
+    .option(
+      '--extension <name...>',
+      'extensions by their names in the settings, replacing those it has',
+    )
+    .option('--browser <name>', `${browserNames.join(', ')}; empty for whichever there is`)
     .option('--user-agent <text>', 'send another user agent than the engine’s own');
 }
 
@@ -313,6 +319,10 @@ function patchOf(options: SettingOptions): ProfilePatch {
     ...(options.number === undefined
       ? {}
       : { number: options.number === '' ? null : Number(options.number) }),
+    ...(options.extension === undefined ? {} : { extensions: options.extension.filter(Boolean) }),
+    ...(options.browser === undefined
+      ? {}
+      : { browser: clearable(options.browser) as ProfileInput['browser'] }),
     ...(options.viewport === undefined ? {} : { viewport: parseViewport(options.viewport) }),
     ...(options.locale === undefined ? {} : { locale: clearable(options.locale) }),
     ...(options.languages === undefined

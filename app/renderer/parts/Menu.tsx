@@ -1,7 +1,7 @@
 /** A list of actions behind a button. */
 import { Menu as Ark } from '@ark-ui/solid/menu';
 import { EllipsisVertical } from 'lucide-solid';
-import { For, type JSX, Show } from 'solid-js';
+import { createSignal, For, type JSX, onMount, Show } from 'solid-js';
 import { IconButton } from './Button.tsx';
 import { PopupPortal } from './PopupPortal.tsx';
 
@@ -23,10 +23,47 @@ interface MenuProps {
   readonly toRight?: boolean;
 }
 
+/**
+ * Only the button until it is asked for: a long list has one in each row that comes into view, and what
+ * opens behind it takes longer to make than the row.
+ */
 export function Menu(props: MenuProps) {
+  const [asked, setAsked] = createSignal(false);
+  return (
+    <Show
+      when={asked()}
+      fallback={
+        <IconButton
+          label={props.label}
+          tabIndex={props.tabIndex}
+          aria-haspopup="menu"
+          aria-expanded={false}
+          onClick={() => setAsked(true)}
+          onKeyDown={(event) => {
+            if (event.key !== 'ArrowDown') return;
+            event.preventDefault();
+            setAsked(true);
+          }}
+        >
+          <EllipsisVertical aria-hidden="true" />
+        </IconButton>
+      }
+    >
+      <OpenedMenu {...props} />
+    </Show>
+  );
+}
+
+function OpenedMenu(props: MenuProps) {
+  // Opened once it is there: one that begins open is not taken away when it closes. Later than the click that
+  // asked for it, which would count as one beside it.
+  const [open, setOpen] = createSignal(false);
+  onMount(() => requestAnimationFrame(() => setOpen(true)));
   const run = (id: string) => props.actions.find((action) => action.id === id)?.run();
   return (
     <Ark.Root
+      open={open()}
+      onOpenChange={(details) => setOpen(details.open)}
       lazyMount
       unmountOnExit
       positioning={{ placement: props.toRight ? 'bottom-start' : 'bottom-end', strategy: 'fixed' }}

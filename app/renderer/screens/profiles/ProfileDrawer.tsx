@@ -4,6 +4,7 @@ import { createEffect, createSignal, on, Show } from 'solid-js';
 import type { Failure } from '../../../../workspace/model/failure.ts';
 import type { Profile, ProfileInput, ProfileRow } from '../../../../workspace/model/profile.ts';
 import { confirm } from '../../parts/confirm.tsx';
+import { NameDialog } from '../../parts/NameDialog.tsx';
 import { useHost } from '../../shell/connection.ts';
 import type { PagedRows } from '../../shell/pagedRows.ts';
 import { t } from '../../shell/text.ts';
@@ -11,14 +12,13 @@ import { tellDone, tellFailure } from '../../shell/toasts.tsx';
 import { changedFields } from '../records/changes.ts';
 import { RecordDrawer } from '../records/RecordDrawer.tsx';
 import { createRecordDraft, type Editing } from '../records/recordDraft.ts';
-import { ConsistencyPart } from './ConsistencyPart.tsx';
-import { NameDialog } from './NameDialog.tsx';
-import { NewProfileFields } from './NewProfileFields.tsx';
-import { ProfileForm } from './ProfileForm.tsx';
+import { ConsistencyPart } from './consistency/ConsistencyPart.tsx';
+import { ProfileForm } from './form/ProfileForm.tsx';
+import { emptyProfile, profileDraft } from './form/profileDraft.ts';
 import { ProfileRuns } from './ProfileRuns.tsx';
 import { type ProfileTab, ProfileTabs } from './ProfileTabs.tsx';
-import { emptyProfile, profileDraft } from './profileDraft.ts';
-import { SessionPart } from './SessionPart.tsx';
+import { SessionPart } from './session/SessionPart.tsx';
+import { NewProfileFields } from './templates/NewProfileFields.tsx';
 import { UseElsewhere } from './UseElsewhere.tsx';
 
 interface ProfileDrawerProps {

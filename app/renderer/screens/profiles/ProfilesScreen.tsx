@@ -14,7 +14,7 @@ import {
 } from 'lucide-solid';
 import { createEffect, createMemo, createSignal, Show } from 'solid-js';
 import type { ProfileRow } from '../../../../workspace/model/profile.ts';
-import { profileColumns } from '../../../../workspace/model/profileList.ts';
+import { profileColumns } from '../../../../workspace/model/profileColumns.ts';
 import { listOrders } from '../../../../workspace/model/record.ts';
 import { Button, IconButton } from '../../parts/Button.tsx';
 import { CheckMenu } from '../../parts/CheckMenu.tsx';
@@ -35,17 +35,17 @@ import { SelectionBar } from '../records/SelectionBar.tsx';
 import { createSelection } from '../records/selection.ts';
 import { useTrash } from '../records/useTrash.ts';
 import { type Attachable, AttachDialog } from './AttachDialog.tsx';
-import { BulkEdit } from './BulkEdit.tsx';
-import { ExportCookies } from './ExportCookies.tsx';
 import { ImportProfiles } from './ImportProfiles.tsx';
-import { ProfileCards } from './ProfileCards.tsx';
+import { BulkEdit } from './list/BulkEdit.tsx';
+import { ProfileCards } from './list/ProfileCards.tsx';
+import { type ProfileListProps, ProfileTable } from './list/ProfileTable.tsx';
+import { createProfileView } from './list/profileView.ts';
+import { ViewBar } from './list/ViewBar.tsx';
 import { ProfileDrawer } from './ProfileDrawer.tsx';
-import { type ProfileListProps, ProfileTable } from './ProfileTable.tsx';
-import { createProfileView } from './profileView.ts';
-import { TemplatesDialog } from './TemplatesDialog.tsx';
+import { ExportCookies } from './session/ExportCookies.tsx';
+import { useImportCookieList } from './session/useImportCookieList.ts';
+import { TemplatesDialog } from './templates/TemplatesDialog.tsx';
 import { useExportProfiles } from './useExportProfiles.ts';
-import { useImportCookieList } from './useImportCookieList.ts';
-import { ViewBar } from './ViewBar.tsx';
 
 export function ProfilesScreen() {
   const host = useHost();

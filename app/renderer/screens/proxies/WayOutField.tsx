@@ -1,10 +1,7 @@
 /** How a profile's traffic leaves: by one proxy, by one of a pool, or by this device's own connection. */
 import { createSignal, createUniqueId, For, Show } from 'solid-js';
-import {
-  type ProfileInput,
-  type ProxyPool,
-  proxyRotations,
-} from '../../../../workspace/model/profile.ts';
+import type { ProfileInput, ProxyPool } from '../../../../workspace/model/profile.ts';
+import { proxyRotations } from '../../../../workspace/model/profileChoices.ts';
 import { NumberField } from '../../parts/NumberField.tsx';
 import { Segments } from '../../parts/Segments.tsx';
 import { SelectField } from '../../parts/SelectField.tsx';

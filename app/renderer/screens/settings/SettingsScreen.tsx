@@ -15,6 +15,7 @@ import { tellDone, tellFailure } from '../../shell/toasts.tsx';
 import { Backups } from './Backups.tsx';
 import { ChangePassphrase } from './ChangePassphrase.tsx';
 import { Doctor } from './Doctor.tsx';
+import { Extensions } from './Extensions.tsx';
 import { Part } from './Part.tsx';
 import { QuickUnlock } from './QuickUnlock.tsx';
 import { SecondFactor } from './SecondFactor.tsx';
@@ -173,6 +174,7 @@ function Running(props: PartProps) {
         stored={props.settings.exitCheckUrl}
         onSave={(exitCheckUrl) => props.onChange({ exitCheckUrl })}
       />
+      <Extensions settings={props.settings} onChange={props.onChange} />
     </Part>
   );
 }
