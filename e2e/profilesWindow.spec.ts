@@ -54,6 +54,18 @@ test('the list is narrowed to a group and a tag, and ordered by number', async (
   await expectAccessible(page, 'narrowed list');
 });
 
+test('a row’s menu is walked by keyboard, closes with Escape and gives the focus back', async () => {
+  const opener = page.getByLabel('Actions for Profile 55');
+  for (let time = 0; time < 2; time++) {
+    await opener.click();
+    await expect(page.getByRole('menu')).toBeFocused();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('menu')).toHaveCount(0);
+    await expect(opener).toBeFocused();
+  }
+});
+
 test('what is looked at is kept as a view, chosen again, renamed and removed', async () => {
   await button('Save as a view').click();
   await dialog().getByLabel('Name of the view').fill('New shops');

@@ -1,5 +1,5 @@
 /** A list of actions behind a button. */
-import { Menu as Ark } from '@ark-ui/solid/menu';
+import { Menu as Ark, useMenu } from '@ark-ui/solid/menu';
 import { EllipsisVertical } from 'lucide-solid';
 import { createSignal, For, type JSX, onMount, Show } from 'solid-js';
 import { IconButton } from './Button.tsx';
@@ -55,20 +55,15 @@ export function Menu(props: MenuProps) {
 }
 
 function OpenedMenu(props: MenuProps) {
+  const menu = useMenu({
+    positioning: { placement: props.toRight ? 'bottom-start' : 'bottom-end', strategy: 'fixed' },
+    onSelect: ({ value }) => props.actions.find((action) => action.id === value)?.run(),
+  });
   // Opened once it is there: one that begins open is not taken away when it closes. Later than the click that
   // asked for it, which would count as one beside it.
-  const [open, setOpen] = createSignal(false);
-  onMount(() => requestAnimationFrame(() => setOpen(true)));
-  const run = (id: string) => props.actions.find((action) => action.id === id)?.run();
+  onMount(() => requestAnimationFrame(() => menu.api().setOpen(true)));
   return (
-    <Ark.Root
-      open={open()}
-      onOpenChange={(details) => setOpen(details.open)}
-      lazyMount
-      unmountOnExit
-      positioning={{ placement: props.toRight ? 'bottom-start' : 'bottom-end', strategy: 'fixed' }}
-      onSelect={(details) => run(details.value)}
-    >
+    <Ark.RootProvider value={menu} lazyMount unmountOnExit>
       <Ark.Trigger
         asChild={(trigger) => (
           <IconButton {...trigger()} label={props.label} tabIndex={props.tabIndex}>
@@ -94,6 +89,6 @@ function OpenedMenu(props: MenuProps) {
           </Ark.Content>
         </Ark.Positioner>
       </PopupPortal>
-    </Ark.Root>
+    </Ark.RootProvider>
   );
 }
