@@ -182,6 +182,13 @@ test('a profile is given one, and shows it', async () => {
   await expect(proxy).toHaveValue('Berlin · socks5://berlin.example:1080');
   await expectAccessible(page, 'a profile with a proxy');
   await page.keyboard.press('Escape');
+  // The proxy says who uses it, and leads there.
+  await go('#/proxies');
+  await page.getByText('Berlin', { exact: true }).click();
+  await expect(dialog().getByRole('heading', { name: 'Used by' })).toBeVisible();
+  await dialog().getByRole('button', { name: 'Alice' }).click();
+  await expect(proxy).toHaveValue('Berlin · socks5://berlin.example:1080');
+  await page.keyboard.press('Escape');
 });
 
 test('one that is removed is missed by its profile, and comes back', async () => {

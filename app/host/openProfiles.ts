@@ -208,9 +208,10 @@ export function createOpenProfiles(
       };
       opened.set(profile.id, record);
       onChange();
-      await services.vault.store.commit(() =>
-        services.profileOpenings.note(profile.id, record.since),
-      );
+      // Open it is, whether or not there is room left to say so.
+      await services.vault.store
+        .commit(() => services.profileOpenings.note(profile.id, record.since))
+        .catch(() => undefined);
       return shown(record);
     } catch (error) {
       if (!worker) await undoAll().catch(() => unsealed.set(profile.id, undoAll));

@@ -57,6 +57,8 @@ export const proxiesEn = {
   'proxies.column.login': 'User name',
   'proxies.column.tags': 'Tags',
   'proxies.column.exit': 'Exit',
+  'proxies.usedBy': 'Used by',
+  'proxies.usedBy.nobody': 'No profile leaves by it on its own.',
   'proxies.exit.changes': 'Can change',
   'proxies.noLogin': 'None',
   'proxies.withPassword': 'with a password',

@@ -53,6 +53,8 @@ export const proxiesVi = {
   'proxies.column.login': 'Tên người dùng',
   'proxies.column.tags': 'Nhãn',
   'proxies.column.exit': 'Địa chỉ ra',
+  'proxies.usedBy': 'Được dùng bởi',
+  'proxies.usedBy.nobody': 'Không hồ sơ nào dùng riêng proxy này.',
   'proxies.exit.changes': 'Đổi được',
   'proxies.noLogin': 'Không có',
   'proxies.withPassword': 'có mật khẩu',

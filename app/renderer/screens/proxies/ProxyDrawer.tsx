@@ -13,6 +13,7 @@ import { CheckHistory } from './CheckHistory.tsx';
 import { ProxyForm } from './ProxyForm.tsx';
 import { emptyProxy, inputOf, type ProxyDraft, patchOf, proxyDraft } from './proxyDraft.ts';
 import type { ProxyWork } from './proxyWork.ts';
+import { WhereUsed } from './WhereUsed.tsx';
 
 interface ProxyDrawerProps {
   readonly editing: Editing<ProxyRow> | null;
@@ -88,7 +89,12 @@ export function ProxyDrawer(props: ProxyDrawerProps) {
         problems={problems}
       />
       <Show when={form.stored()}>
-        {(proxy) => <CheckHistory proxy={proxy()} work={props.work} />}
+        {(proxy) => (
+          <>
+            <CheckHistory proxy={proxy()} work={props.work} />
+            <WhereUsed proxy={proxy().id} />
+          </>
+        )}
       </Show>
     </RecordDrawer>
   );
