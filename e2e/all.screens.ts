@@ -243,11 +243,8 @@ test('all screens', async ({ page }) => {
   await page.getByText('Alder Shop Berlin', { exact: true }).click();
   await page.getByRole('tab', { name: 'Consistency' }).click();
   await page.getByRole('button', { name: 'Measure' }).click();
-  await page
-    .getByRole('button', { name: 'Measure again' })
-    .or(page.getByText('Reported'))
-    .first()
-    .waitFor();
+  await page.getByRole('button', { name: 'Measuring' }).waitFor();
+  await page.getByRole('button', { name: 'Measuring' }).waitFor({ state: 'hidden' });
   await shoot(page, 'profile-consistency');
   await page.keyboard.press('Escape');
   await show('#/proxies', 'resident');

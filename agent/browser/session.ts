@@ -104,7 +104,34 @@ export async function captureSession(
     within(bound, context.cookies()),
   ]);
   const captured = (whole ?? (cookies && { cookies, origins: [] })) as StorageState | null;
-  return captured && { ...captured, origins: mergeOrigins(captured.origins, before?.origins) };
+  if (!captured) return null;
+  const origins = boundOrigins(mergeOrigins(captured.origins, before?.origins));
+  return { ...captured, origins };
+}
+
+/** Characters of what is captured of one origin, and of all of them together. */
+const mostCaptured = { origin: 8_000_000, all: 32_000_000 } as const;
+
+/**
+ * Leaves out what is too much to be handed on: of an origin first its databases, then all of it, and the
+ * last ones where there are too many. It stays in the browser's folder, with which it comes back on this
+ * device; what travels to others is without it.
+ */
+export function boundOrigins(
+  origins: StorageState['origins'],
+  most: { readonly origin: number; readonly all: number } = mostCaptured,
+): StorageState['origins'] {
+  let left = most.all;
+  return origins.flatMap((origin) => {
+    const { indexedDB: _databases, ...rest } = origin as typeof origin & { indexedDB?: unknown };
+    for (const candidate of [origin, rest as typeof origin]) {
+      const size = JSON.stringify(candidate).length;
+      if (size > most.origin || size > left) continue;
+      left -= size;
+      return [candidate];
+    }
+    return [];
+  });
 }
 
 /** The cookies alone, which costs one message; the origins stay as they were. */

@@ -17,7 +17,7 @@ export function LastRun(props: LastRunProps) {
   return (
     <Show when={props.at} fallback={<span class="text-ink-3">{t('common.never')}</span>}>
       {(at) => (
-        <span class="inline-flex items-center gap-1.5 text-ink-2" title={word()}>
+        <span class="inline-flex items-center gap-1.5 align-middle text-ink-2" title={word()}>
           <Switch fallback={<Clock class="size-3.5 text-ink-3" aria-hidden="true" />}>
             <Match when={props.outcome === 'succeeded'}>
               <CircleCheck class="size-3.5 text-good" aria-hidden="true" />
