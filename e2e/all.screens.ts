@@ -243,8 +243,7 @@ test('all screens', async ({ page }) => {
   await page.getByText('Alder Shop Berlin', { exact: true }).click();
   await page.getByRole('tab', { name: 'Consistency' }).click();
   await page.getByRole('button', { name: 'Measure' }).click();
-  await page.getByRole('button', { name: 'Measuring' }).waitFor();
-  await page.getByRole('button', { name: 'Measuring' }).waitFor({ state: 'hidden' });
+  await page.getByText('The browser was not measured yet').waitFor({ state: 'hidden' });
   await shoot(page, 'profile-consistency');
   await page.keyboard.press('Escape');
   await show('#/proxies', 'resident');
