@@ -122,7 +122,7 @@ test('a profile is added', async () => {
   await field('Tags').press('Enter');
   await button('Save').click();
   await expect(page.getByText(profileName, { exact: true })).toBeVisible();
-  await expect(page.getByText('tag-canary-4471')).toBeVisible();
+  await expect(page.getByText('tag-canary-4471', { exact: true })).toBeVisible();
 });
 
 test('a workflow is made in the form', async () => {

@@ -55,18 +55,35 @@ export function Menu(props: MenuProps) {
 }
 
 function OpenedMenu(props: MenuProps) {
+  let trigger: HTMLButtonElement | undefined;
   const menu = useMenu({
     positioning: { placement: props.toRight ? 'bottom-start' : 'bottom-end', strategy: 'fixed' },
+    onOpenChange: ({ open }) => {
+      // A menu that closes as soon as it has opened leaves the focus nowhere.
+      const giveBack = () => document.activeElement === document.body && trigger?.focus();
+      if (!open) setTimeout(giveBack, 50);
+    },
     onSelect: ({ value }) => props.actions.find((action) => action.id === value)?.run(),
   });
   // Opened once it is there: one that begins open is not taken away when it closes. Later than the click that
   // asked for it, which would count as one beside it.
-  onMount(() => requestAnimationFrame(() => menu.api().setOpen(true)));
+  onMount(() => {
+    // It stands where the button was that had the focus, and is given it back when the menu closes.
+    trigger?.focus();
+    requestAnimationFrame(() => menu.api().setOpen(true));
+  });
   return (
     <Ark.RootProvider value={menu} lazyMount unmountOnExit>
       <Ark.Trigger
-        asChild={(trigger) => (
-          <IconButton {...trigger()} label={props.label} tabIndex={props.tabIndex}>
+        asChild={(part) => (
+          <IconButton
+            {...part()}
+            ref={(element: HTMLButtonElement) => {
+              trigger = element;
+            }}
+            label={props.label}
+            tabIndex={props.tabIndex}
+          >
             <EllipsisVertical aria-hidden="true" />
           </IconButton>
         )}
