@@ -1,5 +1,6 @@
 /** The browser that profiles are opened with: the one that they or a person name, else the first installed. */
 import { accessSync, constants } from 'node:fs';
+import { FailureError } from '../../workspace/model/failure.ts';
 import type { Profile } from '../../workspace/model/profile.ts';
 
 export type BrowserChoice =
@@ -27,6 +28,18 @@ export async function chooseBrowser(
   const wanted = named ?? (profile && profile.extensions.length > 0 ? 'chromium' : null);
   const { found, looked } = findBrowser(undefined, wanted);
   return found ? { found: true, path: found.executablePath } : { found: false, looked };
+}
+
+/**
+ * As {@link chooseBrowser}, where there is no going on without one.
+ *
+ * @returns its path.
+ * @throws FailureError `browserMissing`.
+ */
+export async function requireBrowser(...asked: Parameters<typeof chooseBrowser>): Promise<string> {
+  const choice = await chooseBrowser(...asked);
+  if (!choice.found) throw new FailureError({ code: 'browserMissing', looked: choice.looked });
+  return choice.path;
 }
 
 function runnable(path: string): boolean {

@@ -11,8 +11,9 @@ import type { SpareWorkers } from '../../agent/worker/spare.ts';
 import type { Measured } from '../../workspace/model/consistency/measured.ts';
 import { FailureError } from '../../workspace/model/failure.ts';
 import type { Profile } from '../../workspace/model/profile.ts';
-import { chooseBrowser } from './browser.ts';
+import { requireBrowser } from './browser.ts';
 import type { Services } from './services.ts';
+import { requireUsableProfile } from './usable.ts';
 
 export interface Measuring {
   /** One at a time, since each is a browser. @throws FailureError `browserMissing`, `openFailed`, `locked`. */
@@ -31,8 +32,8 @@ export function createMeasuring({ settings }: Services, spares: SpareWorkers): M
 
   async function run(profile: Profile): Promise<Measured> {
     if (stopped) throw new FailureError({ code: 'locked' });
-    const browser = await chooseBrowser(settings.read().browserPath, profile);
-    if (!browser.found) throw new FailureError({ code: 'browserMissing', looked: browser.looked });
+    requireUsableProfile(profile);
+    const executablePath = await requireBrowser(settings.read().browserPath, profile);
     const folder = await mkdtemp(join(tmpdir(), 'warren-measure-'));
     try {
       const [userDataDir, scratchDir] = [join(folder, 'browser'), join(folder, 'scratch')];
@@ -53,7 +54,7 @@ export function createMeasuring({ settings }: Services, spares: SpareWorkers): M
         person: null,
         measure: { isProxied: profile.proxyId !== null || profile.proxyPool !== null },
         browser: {
-          executablePath: browser.path,
+          executablePath,
           sandbox: process.getuid?.() !== 0,
           headless: true,
           extensions: [],

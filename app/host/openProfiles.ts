@@ -8,18 +8,19 @@ import type { SpareWorkers } from '../../agent/worker/spare.ts';
 import { FailureError } from '../../workspace/model/failure.ts';
 import type { Profile } from '../../workspace/model/profile.ts';
 import type { OpenedProfile } from '../ipc/contract.ts';
-import { chooseBrowser } from './browser.ts';
+import { requireBrowser } from './browser.ts';
 import { extensionFolders } from './extensions.ts';
 import { keepCaptures } from './keptCaptures.ts';
 import type { ProfileConnection, ProfileNetwork } from './profileNetwork.ts';
 import type { ProfileUse } from './profileUse.ts';
 import type { Services } from './services.ts';
+import { requireUsableProfile } from './usable.ts';
 
 export interface OpenProfiles {
   /**
    * Resolves when its window is up.
    *
-   * @throws FailureError as `ProfileUse.begin`, `browserMissing`, `proxyMissing`, `extensionMissing`, `profileBusy`, `openFailed`.
+   * @throws FailureError as `ProfileUse.begin`, `browserMissing`, `proxyMissing`, `extensionMissing`, `recordUnusable`, `profileBusy`, `openFailed`.
    */
   open(profile: Profile, options: OpenOptions): Promise<OpenedProfile>;
   /**
@@ -117,9 +118,9 @@ export function createOpenProfiles(
     { headless, branch }: OpenOptions,
     stop: AbortController,
   ): Promise<OpenedProfile> {
+    requireUsableProfile(profile);
     const settings = services.settings.read();
-    const browser = await chooseBrowser(settings.browserPath, profile);
-    if (!browser.found) throw new FailureError({ code: 'browserMissing', looked: browser.looked });
+    const executablePath = await requireBrowser(settings.browserPath, profile);
     const extensions = await extensionFolders(settings, profile);
     const undo: (() => Promise<void>)[] = [];
     /** The last first; a step that fails is where the next try begins. */
@@ -158,7 +159,7 @@ export function createOpenProfiles(
         network: connection.network,
         person: { startPages: profile.startPages, downloadsDir: downloadsFolder() },
         browser: {
-          executablePath: browser.path,
+          executablePath,
           sandbox: process.getuid?.() !== 0,
           headless,
           extensions,

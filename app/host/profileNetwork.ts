@@ -12,6 +12,7 @@ import { FailureError } from '../../workspace/model/failure.ts';
 import type { Profile } from '../../workspace/model/profile.ts';
 import { createProxyPools } from './proxyPools.ts';
 import type { Services } from './services.ts';
+import { requireUsableProxy } from './usable.ts';
 
 export interface ProfileConnection {
   /** What the browser is told. */
@@ -25,7 +26,7 @@ export interface ProfileConnection {
 }
 
 export interface ProfileNetwork {
-  /** @throws FailureError `proxyMissing`. */
+  /** @throws FailureError `proxyMissing`, `recordUnusable`. */
   connect(profile: Profile): Promise<ProfileConnection>;
   /** Hosts that the profile's browser talked to on this device, newest first. */
   hosts(profileId: string): Promise<readonly ContactedHost[]>;
@@ -57,12 +58,19 @@ export function createProfileNetwork(
     );
 
   /** Another proxy, or none, counts at the next opening: a browser that is open keeps its one way out. */
-  function upstreamOf(proxyId: string | null): Upstream | null | 'missing' {
+  function upstreamOf(profileName: string, proxyId: string | null): Upstream | null {
     if (proxyId === null) return null;
+    const proxy = find(proxyId);
+    if (!proxy) throw new FailureError({ code: 'proxyMissing', name: profileName });
+    requireUsableProxy(proxy);
+    return proxy;
+  }
+
+  function find(proxyId: string) {
     try {
       return proxies.get(proxyId);
     } catch {
-      return 'missing';
+      return null;
     }
   }
 
@@ -71,10 +79,16 @@ export function createProfileNetwork(
       const drawn = proxyPool && pools.draw(id, proxyPool);
       const isProxied = drawn !== null || proxyId !== null;
       // A pool without a proxy is no way out, least of all the direct one.
-      const upstream = () => (drawn ? upstreamOf(drawn() ?? '') : upstreamOf(proxyId));
-      if (upstream() === 'missing') throw new FailureError({ code: 'proxyMissing', name });
+      const upstream = () => upstreamOf(name, drawn ? (drawn() ?? '') : proxyId);
+      upstream();
       const forwarder = await startForwarder({
-        upstream,
+        upstream: () => {
+          try {
+            return upstream();
+          } catch {
+            return 'missing';
+          }
+        },
         allowsLocal: !isProxied,
         allowsBrowserCalls: false,
       });

@@ -26,12 +26,13 @@ import type {
 } from '../../workspace/model/run.ts';
 import { resolveVariables } from '../../workspace/model/variables.ts';
 import type { JsonValue } from '../../workspace/model/workflow.ts';
-import { chooseBrowser } from './browser.ts';
+import { requireBrowser } from './browser.ts';
 import { extensionFolders } from './extensions.ts';
 import { keepCaptures } from './keptCaptures.ts';
 import type { ProfileConnection, ProfileNetwork } from './profileNetwork.ts';
 import type { ProfileUse } from './profileUse.ts';
 import type { Services } from './services.ts';
+import { requireUsableProfile } from './usable.ts';
 
 export interface RunService {
   /** @throws FailureError when the run can not be started; nothing is recorded then. */
@@ -82,8 +83,7 @@ export function createRunService(
     );
     if (!variables.ok) throw new FailureError(variables.failure);
     const settings = services.settings.read();
-    const browser = await chooseBrowser(settings.browserPath);
-    if (!browser.found) throw new FailureError({ code: 'browserMissing', looked: browser.looked });
+    const executablePath = await requireBrowser(settings.browserPath);
 
     const tasks = profiles.map((profile) => ({ taskId: randomUUID(), profile }));
     const run = openRun(services, listener, randomUUID(), now);
@@ -107,7 +107,7 @@ export function createRunService(
       workflow: { name: workflow.name, steps: workflow.steps, variables: workflow.variables },
       variables: variables.value,
       browser: {
-        executablePath: browser.path,
+        executablePath,
         sandbox: !runsAsRoot(),
         headless: input.headless,
         extensions: [],
@@ -156,6 +156,7 @@ export function createRunService(
     let release: (() => Promise<void>) | null = null;
     let connection: ProfileConnection | null = null;
     try {
+      requireUsableProfile(profile);
       const use = await profileUse.begin(profile, 'run', branch, () => {
         lost = true;
         // The gate first: nothing of this profile may leave from here once another device may start.
@@ -165,9 +166,7 @@ export function createRunService(
       release = use.release;
       const settings = services.settings.read();
       const extensions = await extensionFolders(settings, profile);
-      const browser = await chooseBrowser(settings.browserPath, profile);
-      if (!browser.found)
-        throw new FailureError({ code: 'browserMissing', looked: browser.looked });
+      const executablePath = await requireBrowser(settings.browserPath, profile);
       connection = await network.connect(profile);
       if (lost) await connection.close();
       const session = await services.sessions.open(profile.id, profile.name);
@@ -179,7 +178,7 @@ export function createRunService(
           ...spec,
           taskId,
           profile,
-          browser: { ...spec.browser, executablePath: browser.path, extensions },
+          browser: { ...spec.browser, executablePath, extensions },
           userDataDir: resolve(session.userDataDir),
           scratchDir: resolve(session.scratchDir),
           storageState: session.storageState as StorageState | null,
@@ -378,6 +377,9 @@ function failureBeforeStart(error: unknown): TaskFailure {
   if (failure?.code === 'profileLocked') return { reason: failure.code, detail: failure.device };
   if (failure?.code === 'sessionElsewhere') return { reason: failure.code, detail: failure.device };
   if (failure?.code === 'proxyMissing') return { reason: failure.code, detail: failure.name };
+  if (failure?.code === 'recordUnusable') {
+    return { reason: failure.code, detail: `${failure.name}: ${failure.field}` };
+  }
   if (failure?.code === 'browserMissing') {
     return { reason: failure.code, detail: failure.looked.join(', ') };
   }

@@ -1,5 +1,6 @@
 /** For tests: a host on a vault of its own, unlocked. */
 import { onTestFinished } from 'vitest';
+import { type Contents, createContents } from '../../workspace/contents.ts';
 import type { Result } from '../../workspace/model/failure.ts';
 import { closeDatabase } from '../../workspace/store/database.ts';
 import { newVault, testPassphrase } from '../../workspace/testing.ts';
@@ -14,8 +15,10 @@ export interface OpenedHost {
   call<M extends Method>(method: M, params: Params<M>): Promise<Answers[M]>;
 }
 
-export async function openedHost(): Promise<OpenedHost> {
+/** @param prepare writes into the vault past the host's checks, as another device could. */
+export async function openedHost(prepare?: (contents: Contents) => void): Promise<OpenedHost> {
   const { vault, dir } = await newVault();
+  if (prepare) prepare(createContents(vault, Date.now));
   closeDatabase(vault.database);
   const host = createHost({
     vaultDir: dir,

@@ -58,6 +58,10 @@ export const failuresEn = {
     'The extension “{extension}” of “{name}” is not on this device.',
   'failure.extensionMissing.advice':
     'Nothing was opened. Say in Settings, Running, which folder it lies in, or take it off the profile.',
+  'failure.recordUnusable.title':
+    '“{name}” has a value that this version of Warren can not use: {field}.',
+  'failure.recordUnusable.advice':
+    'Nothing was opened. Another device wrote it, perhaps with a newer version: change the value here, or update Warren.',
   'failure.profileNotOpen.title': '“{name}” is not open on this device.',
   'failure.profileNotOpen.advice': 'Open it first.',
   'failure.openFailed.title': '“{name}” could not be opened: {reason}',
@@ -204,6 +208,10 @@ export const failuresEn = {
   'taskFailure.proxyMissing.title': 'The profile’s proxy is not there',
   'taskFailure.proxyMissing.advice':
     'Without its proxy nothing of a profile leaves. Give it another proxy, or none.',
+  'taskFailure.recordUnusable.title':
+    'The profile or its proxy has a value that this version can not use',
+  'taskFailure.recordUnusable.advice':
+    'Another device wrote it, perhaps with a newer version of Warren: change the value here, or update Warren.',
   'taskFailure.extensionMissing.title': 'An extension of the profile is not on this device',
   'taskFailure.extensionMissing.advice':
     'Say in Settings, Running, which folder it lies in, or take it off the profile.',

@@ -56,6 +56,10 @@ export const failuresVi = {
     'Tiện ích “{extension}” của “{name}” không có trên thiết bị này.',
   'failure.extensionMissing.advice':
     'Chưa mở gì cả. Hãy chỉ thư mục của nó trong Cài đặt, mục Chạy, hoặc bỏ nó khỏi hồ sơ.',
+  'failure.recordUnusable.title':
+    '“{name}” có một giá trị mà phiên bản Warren này không dùng được: {field}.',
+  'failure.recordUnusable.advice':
+    'Chưa có gì được mở. Một thiết bị khác đã ghi giá trị đó, có thể bằng phiên bản mới hơn: hãy đổi giá trị ở đây, hoặc cập nhật Warren.',
   'failure.profileNotOpen.title': '“{name}” không mở trên thiết bị này.',
   'failure.profileNotOpen.advice': 'Hãy mở trước.',
   'failure.openFailed.title': 'Không mở được “{name}”: {reason}',
@@ -204,6 +208,10 @@ export const failuresVi = {
   'taskFailure.proxyMissing.title': 'Không còn proxy của hồ sơ',
   'taskFailure.proxyMissing.advice':
     'Không có proxy thì hồ sơ không gửi gì ra ngoài. Hãy chọn proxy khác, hoặc không dùng.',
+  'taskFailure.recordUnusable.title':
+    'Hồ sơ hoặc proxy của nó có một giá trị mà phiên bản này không dùng được',
+  'taskFailure.recordUnusable.advice':
+    'Một thiết bị khác đã ghi giá trị đó, có thể bằng phiên bản Warren mới hơn: hãy đổi giá trị ở đây, hoặc cập nhật Warren.',
   'taskFailure.extensionMissing.title': 'Một tiện ích của hồ sơ không có trên thiết bị này',
   'taskFailure.extensionMissing.advice':
     'Hãy chỉ thư mục của nó trong Cài đặt, mục Chạy, hoặc bỏ nó khỏi hồ sơ.',

@@ -112,6 +112,8 @@ function failureValues(language: Language, failure: Failure): TextValues {
       return { name: failure.name };
     case 'extensionMissing':
       return { name: failure.name, extension: failure.extension };
+    case 'recordUnusable':
+      return { name: failure.name, field: failure.field };
     case 'openFailed':
       return {
         name: failure.name,

@@ -52,6 +52,7 @@ export const profilesEn = {
   'profile.color.blue': 'Blue',
   'profile.color.purple': 'Purple',
   'profile.color.pink': 'Pink',
+  'profile.color.unknown': 'A colour that this version does not know',
 
   'kind.template': 'Template',
   'templates.use': 'Begin with a template',

@@ -52,6 +52,7 @@ export const profilesVi = {
   'profile.color.blue': 'Xanh dương',
   'profile.color.purple': 'Tím',
   'profile.color.pink': 'Hồng',
+  'profile.color.unknown': 'Màu mà phiên bản này không biết',
 
   'kind.template': 'Mẫu',
   'templates.use': 'Bắt đầu từ mẫu',

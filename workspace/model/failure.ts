@@ -63,6 +63,8 @@ export type Failure =
   | { readonly code: 'proxyMissing'; readonly name: string }
   /** The profile has an extension that this device has no folder for, or none that is one. */
   | { readonly code: 'extensionMissing'; readonly name: string; readonly extension: string }
+  /** What another device wrote, and this version can not use. */
+  | { readonly code: 'recordUnusable'; readonly name: string; readonly field: string }
   /** Nobody has the profile's browser open on this device. */
   | { readonly code: 'profileNotOpen'; readonly name: string }
   /** The browser of an opened profile did not come up; `reason` names why. */

@@ -44,6 +44,7 @@ export const taskFailureReasons = [
   'leaseLost',
   'proxyMissing',
   'extensionMissing',
+  'recordUnusable',
   'proxyFailed',
   'deadline',
   'cancelled',

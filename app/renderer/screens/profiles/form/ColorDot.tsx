@@ -13,13 +13,18 @@ const fills: Readonly<Record<ProfileColor, string>> = {
   pink: 'bg-[#c9548f]',
 };
 
-export function ColorDot(props: { readonly color: ProfileColor }) {
+/** A device with a newer version may know more colours. */
+const isKnown = (color: string): color is ProfileColor => Object.hasOwn(fills, color);
+
+export function ColorDot(props: { readonly color: string }) {
+  const name = () =>
+    isKnown(props.color) ? t(`profile.color.${props.color}`) : t('profile.color.unknown');
   return (
     <span
       role="img"
-      aria-label={t(`profile.color.${props.color}`)}
-      title={t(`profile.color.${props.color}`)}
-      class={`size-2.5 shrink-0 rounded-full ${fills[props.color]}`}
+      aria-label={name()}
+      title={name()}
+      class={`size-2.5 shrink-0 rounded-full ${isKnown(props.color) ? fills[props.color] : 'bg-idle-fill'}`}
     />
   );
 }
