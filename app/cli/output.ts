@@ -25,12 +25,19 @@ export function printJson(value: unknown): void {
 }
 
 export function printLine(line: string): void {
-  process.stdout.write(`${line}\n`);
+  process.stdout.write(`${printable(line)}\n`);
 }
 
 export function printNote(line: string): void {
-  process.stderr.write(`${line}\n`);
+  process.stderr.write(`${printable(line)}\n`);
 }
+
+/**
+ * Names from other devices and texts of pages are among what is printed: what a terminal would obey, or
+ * what turns the order of the letters around, shows as a mark instead.
+ */
+export const printable = (text: string): string =>
+  text.replace(/[^\P{Cc}\n\t]|[\u202a-\u202e\u2066-\u2069]/gu, '\ufffd');
 
 /** Columns as wide as their widest cell; the last one as long as it is. */
 export function printTable(
