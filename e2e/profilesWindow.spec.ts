@@ -64,6 +64,32 @@ test('a row’s menu is walked by keyboard, closes with Escape and gives the foc
     await expect(page.getByRole('menu')).toHaveCount(0);
     await expect(opener).toBeFocused();
   }
+  await opener.press('Enter');
+  await expect(page.getByRole('menuitem').first()).toHaveAttribute('data-highlighted', '');
+  await opener.click();
+  await expect(page.getByRole('menu')).toHaveCount(0);
+});
+
+test('a menu that is closed before it stood stays nowhere', async () => {
+  const opener = page.getByLabel('Actions for Profile 55');
+  for (let time = 0; time < 10; time++) {
+    await opener.dblclick();
+    await expect(page.getByRole('menu')).toHaveCount(0);
+    await opener.evaluate(async (button, frames) => {
+      (button as HTMLElement).click();
+      for (let n = 0; n < frames; n++) await new Promise(requestAnimationFrame);
+      const { activeElement } = document;
+      activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
+      (document.querySelector('input[type=search]') as HTMLElement | null)?.focus();
+    }, time % 5);
+    if (await page.getByRole('menu').count()) {
+      const items = page.getByRole('menuitem');
+      await expect(items.first()).toBeInViewport();
+      await expect(items.last()).toBeInViewport();
+      await opener.click();
+    }
+    await expect(page.getByRole('menu')).toHaveCount(0);
+  }
 });
 
 test('what is looked at is kept as a view, chosen again, renamed and removed', async () => {

@@ -1,7 +1,7 @@
 /** A list of actions behind a button. */
-import { Menu as Ark, useMenu } from '@ark-ui/solid/menu';
+import { Menu as Ark } from '@ark-ui/solid/menu';
 import { EllipsisVertical } from 'lucide-solid';
-import { createSignal, For, type JSX, onMount, Show } from 'solid-js';
+import { createSignal, createUniqueId, For, type JSX, Show } from 'solid-js';
 import { IconButton } from './Button.tsx';
 import { PopupPortal } from './PopupPortal.tsx';
 
@@ -23,71 +23,69 @@ interface MenuProps {
   readonly toRight?: boolean;
 }
 
-/**
- * Only the button until it is asked for: a long list has one in each row that comes into view, and what
- * opens behind it takes longer to make than the row.
- */
+/** Only the button until it is asked for: a long list has one in each row that comes into view. */
 export function Menu(props: MenuProps) {
-  const [asked, setAsked] = createSignal(false);
+  const id = createUniqueId();
+  const [isOpen, setOpen] = createSignal(false);
+  const [byKey, setByKey] = createSignal(false);
+  let button: HTMLButtonElement | undefined;
+  const open = (withKey: boolean) => {
+    setByKey(withKey);
+    setOpen(true);
+  };
+  const close = () => {
+    setOpen(false);
+    // Whoever closed it by looking elsewhere stays there.
+    queueMicrotask(() => document.activeElement === document.body && button?.focus());
+  };
   return (
-    <Show
-      when={asked()}
-      fallback={
-        <IconButton
-          label={props.label}
-          tabIndex={props.tabIndex}
-          aria-haspopup="menu"
-          aria-expanded={false}
-          onClick={() => setAsked(true)}
-          onKeyDown={(event) => {
-            if (event.key !== 'ArrowDown') return;
-            event.preventDefault();
-            setAsked(true);
-          }}
-        >
-          <EllipsisVertical aria-hidden="true" />
-        </IconButton>
-      }
-    >
-      <OpenedMenu {...props} />
-    </Show>
+    <>
+      <IconButton
+        id={id}
+        ref={(element: HTMLButtonElement) => {
+          button = element;
+        }}
+        label={props.label}
+        tabIndex={props.tabIndex}
+        aria-haspopup="menu"
+        aria-expanded={isOpen()}
+        // A press of Enter or Space is a click without a place.
+        onClick={({ detail }) => (isOpen() ? close() : open(detail === 0))}
+        onKeyDown={(event) => {
+          if (event.key !== 'ArrowDown') return;
+          event.preventDefault();
+          open(true);
+        }}
+      >
+        <EllipsisVertical aria-hidden="true" />
+      </IconButton>
+      <Show when={isOpen()}>
+        <OpenMenu {...props} trigger={id} byKey={byKey()} onClose={close} />
+      </Show>
+    </>
   );
 }
 
-function OpenedMenu(props: MenuProps) {
-  let trigger: HTMLButtonElement | undefined;
-  const menu = useMenu({
-    positioning: { placement: props.toRight ? 'bottom-start' : 'bottom-end', strategy: 'fixed' },
-    onOpenChange: ({ open }) => {
-      // A menu that closes as soon as it has opened leaves the focus nowhere.
-      const giveBack = () => document.activeElement === document.body && trigger?.focus();
-      if (!open) setTimeout(giveBack, 50);
-    },
-    onSelect: ({ value }) => props.actions.find((action) => action.id === value)?.run(),
-  });
-  // Opened once it is there: one that begins open is not taken away when it closes. Later than the click that
-  // asked for it, which would count as one beside it.
-  onMount(() => {
-    // It stands where the button was that had the focus, and is given it back when the menu closes.
-    trigger?.focus();
-    requestAnimationFrame(() => menu.api().setOpen(true));
-  });
+interface OpenMenuProps extends MenuProps {
+  /** The id of the button that it belongs to. */
+  readonly trigger: string;
+  /** Opened from the keyboard: the first action is where the arrows begin. */
+  readonly byKey: boolean;
+  readonly onClose: () => void;
+}
+
+/** There from when it opens until it closes; it is put away here, not when an animation of it has ended. */
+function OpenMenu(props: OpenMenuProps) {
+  const first = props.byKey ? props.actions.find((action) => !action.disabled)?.id : undefined;
   return (
-    <Ark.RootProvider value={menu} lazyMount unmountOnExit>
-      <Ark.Trigger
-        asChild={(part) => (
-          <IconButton
-            {...part()}
-            ref={(element: HTMLButtonElement) => {
-              trigger = element;
-            }}
-            label={props.label}
-            tabIndex={props.tabIndex}
-          >
-            <EllipsisVertical aria-hidden="true" />
-          </IconButton>
-        )}
-      />
+    <Ark.Root
+      defaultOpen
+      ids={{ trigger: props.trigger }}
+      {...(first === undefined ? {} : { defaultHighlightedValue: first })}
+      positioning={{ placement: props.toRight ? 'bottom-start' : 'bottom-end', strategy: 'fixed' }}
+      onOpenChange={({ open }) => !open && props.onClose()}
+      onSelect={({ value }) => props.actions.find((action) => action.id === value)?.run()}
+    >
       <PopupPortal>
         <Ark.Positioner>
           <Ark.Content class="popup enter min-w-48 p-1">
@@ -106,6 +104,6 @@ function OpenedMenu(props: MenuProps) {
           </Ark.Content>
         </Ark.Positioner>
       </PopupPortal>
-    </Ark.RootProvider>
+    </Ark.Root>
   );
 }
