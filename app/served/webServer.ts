@@ -72,6 +72,8 @@ export function createWebServer(options: WebServerOptions): WebServer {
     noServer: true,
     maxPayload: largestFrame,
     handleProtocols: () => subprotocol,
+    // Requests that came together are answered one by one: a list does not wait for what was asked after it.
+    allowSynchronousEvents: false,
   });
 
   const server = createServer((request, response) => {

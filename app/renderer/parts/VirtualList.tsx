@@ -1,6 +1,13 @@
 /** A list that renders only the rows in view, so that ten thousand scroll like ten. */
 import { createVirtualizer } from '@tanstack/solid-virtual';
-import { type ComponentProps, createEffect, For, type JSX, splitProps } from 'solid-js';
+import {
+  type ComponentProps,
+  createEffect,
+  createSignal,
+  For,
+  type JSX,
+  splitProps,
+} from 'solid-js';
 
 export interface VirtualListHandle {
   scrollTo(index: number): void;
@@ -47,13 +54,20 @@ export function VirtualList(props: VirtualListProps) {
   const onScroller = () => (own.role === 'list' ? {} : named());
   const onRows = () => (own.role === 'list' ? named() : { role: 'presentation' as const });
   let scroller: HTMLDivElement | undefined;
+  // What is in view comes first: the rows beyond are made once those have been painted.
+  const [isShown, setShown] = createSignal(false);
+  createEffect(() => {
+    if (own.count > 0) setTimeout(() => requestAnimationFrame(() => setShown(true)));
+  });
   const virtualizer = createVirtualizer({
     get count() {
       return own.count;
     },
     getScrollElement: () => scroller ?? null,
     estimateSize: () => own.rowHeight,
-    overscan: own.overscan ?? usualOverscan,
+    get overscan() {
+      return isShown() ? (own.overscan ?? usualOverscan) : 0;
+    },
     // A sticky head pushes the rows down by about one of them.
     get scrollPaddingEnd() {
       return own.rowHeight;
