@@ -42,6 +42,12 @@ export async function requireBrowser(...asked: Parameters<typeof chooseBrowser>)
   return choice.path;
 }
 
+/** @returns whether a window could be shown on this machine. */
+export function hasDisplay(): boolean {
+  if (process.platform !== 'linux') return true;
+  return Boolean(process.env.DISPLAY ?? process.env.WAYLAND_DISPLAY);
+}
+
 function runnable(path: string): boolean {
   try {
     accessSync(path, constants.X_OK);

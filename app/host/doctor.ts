@@ -3,7 +3,7 @@ import { accessSync, constants, existsSync, statfsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { DoctorCheck } from '../ipc/contract.ts';
-import { chooseBrowser } from './browser.ts';
+import { chooseBrowser, hasDisplay } from './browser.ts';
 
 /** Below this many bytes a vault soon can not grow. */
 const littleSpace = 500 * 1024 * 1024;
@@ -79,12 +79,6 @@ function display(): DoctorCheck {
     found: process.env.WAYLAND_DISPLAY ?? process.env.DISPLAY ?? '',
     advice: shown ? null : 'displayMissing',
   };
-}
-
-/** @returns whether a window could be shown on this machine. */
-export function hasDisplay(): boolean {
-  if (process.platform !== 'linux') return true;
-  return Boolean(process.env.DISPLAY ?? process.env.WAYLAND_DISPLAY);
 }
 
 function vault(dir: string): DoctorCheck {

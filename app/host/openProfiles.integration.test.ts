@@ -205,3 +205,17 @@ test('many are made by a pattern of names, and copied under free ones', async ()
   });
   expect((await call('profiles.list', {})).total).toBe(52);
 });
+
+test.runIf(process.platform === 'linux')(
+  'where there is no screen, no window is tried',
+  async () => {
+    vi.stubEnv('DISPLAY', undefined);
+    vi.stubEnv('WAYLAND_DISPLAY', undefined);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const { ask, call } = await openedHost();
+    await call('profiles.add', { input: { name: 'Alice' } });
+    const refused = { ok: false, failure: { code: 'displayMissing' } };
+    expect(await ask('profiles.open', { profile: 'Alice', headless: false })).toEqual(refused);
+    expect((await call('profiles.opened', {})).opened).toEqual([]);
+  },
+);

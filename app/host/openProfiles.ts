@@ -8,7 +8,7 @@ import type { SpareWorkers } from '../../agent/worker/spare.ts';
 import { FailureError } from '../../workspace/model/failure.ts';
 import type { Profile } from '../../workspace/model/profile.ts';
 import type { OpenedProfile } from '../ipc/contract.ts';
-import { requireBrowser } from './browser.ts';
+import { hasDisplay, requireBrowser } from './browser.ts';
 import { extensionFolders } from './extensions.ts';
 import { keepCaptures } from './keptCaptures.ts';
 import type { ProfileConnection, ProfileNetwork } from './profileNetwork.ts';
@@ -20,7 +20,7 @@ export interface OpenProfiles {
   /**
    * Resolves when its window is up.
    *
-   * @throws FailureError as `ProfileUse.begin`, `browserMissing`, `proxyMissing`, `extensionMissing`, `recordUnusable`, `profileBusy`, `openFailed`.
+   * @throws FailureError as `ProfileUse.begin`, `browserMissing`, `displayMissing`, `proxyMissing`, `extensionMissing`, `recordUnusable`, `profileBusy`, `openFailed`.
    */
   open(profile: Profile, options: OpenOptions): Promise<OpenedProfile>;
   /**
@@ -119,6 +119,7 @@ export function createOpenProfiles(
     stop: AbortController,
   ): Promise<OpenedProfile> {
     requireUsableProfile(profile);
+    if (!headless && !hasDisplay()) throw new FailureError({ code: 'displayMissing' });
     const settings = services.settings.read();
     const executablePath = await requireBrowser(settings.browserPath, profile);
     const extensions = await extensionFolders(settings, profile);

@@ -64,6 +64,9 @@ export const failuresEn = {
     'Nothing was opened. Another device wrote it, perhaps with a newer version: change the value here, or update Warren.',
   'failure.profileNotOpen.title': '“{name}” is not open on this device.',
   'failure.profileNotOpen.advice': 'Open it first.',
+  'failure.displayMissing.title': 'This machine has no screen to show a browser on.',
+  'failure.displayMissing.advice':
+    'Nothing was opened. Start Warren where a screen is, or open the profile for programs: warren profile open NAME --headless.',
   'failure.openFailed.title': '“{name}” could not be opened: {reason}',
   'failure.openFailed.advice': 'Its session is kept as it was. Try again.',
   'failure.profileBusy.title': 'The profile "{name}" is in use.',

@@ -62,6 +62,9 @@ export const failuresVi = {
     'Chưa có gì được mở. Một thiết bị khác đã ghi giá trị đó, có thể bằng phiên bản mới hơn: hãy đổi giá trị ở đây, hoặc cập nhật Warren.',
   'failure.profileNotOpen.title': '“{name}” không mở trên thiết bị này.',
   'failure.profileNotOpen.advice': 'Hãy mở trước.',
+  'failure.displayMissing.title': 'Máy này không có màn hình để hiện trình duyệt.',
+  'failure.displayMissing.advice':
+    'Chưa có gì được mở. Hãy chạy Warren ở nơi có màn hình, hoặc mở hồ sơ cho chương trình: warren profile open TÊN --headless.',
   'failure.openFailed.title': 'Không mở được “{name}”: {reason}',
   'failure.openFailed.advice': 'Phiên của nó được giữ nguyên. Hãy thử lại.',
   'failure.profileBusy.title': 'Hồ sơ "{name}" đang được dùng.',

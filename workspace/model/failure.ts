@@ -91,6 +91,8 @@ export type Failure =
   | { readonly code: 'fileExists'; readonly path: string }
   | { readonly code: 'fileMissing'; readonly path: string }
   | { readonly code: 'browserMissing'; readonly looked: readonly string[] }
+  /** A browser's window can not be shown on this machine. */
+  | { readonly code: 'displayMissing' }
   | { readonly code: 'storageFull' }
   /** The disk refused to store, for another reason than being full. */
   | { readonly code: 'storageFailed' }

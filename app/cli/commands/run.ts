@@ -1,7 +1,7 @@
 /** `run` and `runs …` */
 import type { Command } from 'commander';
 import type { RecordedRunEvent, RunDetail } from '../../../workspace/model/run.ts';
-import { hasDisplay } from '../../host/doctor.ts';
+import { hasDisplay } from '../../host/browser.ts';
 import type { Push } from '../../ipc/contract.ts';
 import { type CommonOptions, type HostSession, UsageError, withSession } from '../context.ts';
 import { parsePairs, parseWhole } from '../input.ts';

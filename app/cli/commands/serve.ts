@@ -2,8 +2,7 @@
 import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { chooseBrowser } from '../../host/browser.ts';
-import { hasDisplay } from '../../host/doctor.ts';
+import { chooseBrowser, hasDisplay } from '../../host/browser.ts';
 import { type ServedShell, startServedShell } from '../../served/supervisor.ts';
 import { type CommonOptions, UsageError } from '../context.ts';
 import { parseWhole } from '../input.ts';
