@@ -119,10 +119,10 @@ export function createOpenProfiles(
     stop: AbortController,
   ): Promise<OpenedProfile> {
     requireUsableProfile(profile);
-    if (!headless && !hasDisplay()) throw new FailureError({ code: 'displayMissing' });
     const settings = services.settings.read();
     const executablePath = await requireBrowser(settings.browserPath, profile);
     const extensions = await extensionFolders(settings, profile);
+    if (!headless && !hasDisplay()) throw new FailureError({ code: 'displayMissing' });
     const undo: (() => Promise<void>)[] = [];
     /** The last first; a step that fails is where the next try begins. */
     const undoAll = async () => {
