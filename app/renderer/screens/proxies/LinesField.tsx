@@ -1,6 +1,7 @@
 /** Where proxies are pasted, or a file with them is dropped. */
 import { createSignal } from 'solid-js';
 import { Field } from '../../parts/Field.tsx';
+import { textOf } from '../../parts/files.ts';
 import { t } from '../../shell/text.ts';
 
 interface LinesFieldProps {
@@ -18,7 +19,7 @@ export function LinesField(props: LinesFieldProps) {
     // Text that is dropped is put in by the browser.
     if (!file) return;
     event.preventDefault();
-    props.onValue(await file.text());
+    props.onValue(await textOf(file));
   };
   return (
     <Field label={t('proxies.paste.lines')}>

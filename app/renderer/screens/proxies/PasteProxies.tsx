@@ -6,7 +6,7 @@ import type { ProxyType } from '../../../../workspace/model/proxyAddress.ts';
 import type { Answers } from '../../../ipc/contract.ts';
 import { Button } from '../../parts/Button.tsx';
 import { Dialog } from '../../parts/Dialog.tsx';
-import { pickFile } from '../../parts/files.ts';
+import { pickFile, textOf } from '../../parts/files.ts';
 import { FailureNotice } from '../../parts/Notice.tsx';
 import { SelectField } from '../../parts/SelectField.tsx';
 import { TagsField } from '../../parts/TagsField.tsx';
@@ -35,7 +35,7 @@ export function PasteProxies(props: { readonly onClose: () => void }) {
 
   const chooseFile = async () => {
     const file = await pickFile('.txt,.csv,.json,text/plain');
-    if (file) setText(await file.text());
+    if (file) setText(await textOf(file));
   };
 
   /** What became of the lines that were not added. */

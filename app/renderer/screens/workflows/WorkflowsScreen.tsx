@@ -7,7 +7,7 @@ import type { WorkflowRow } from '../../../../workspace/model/workflow.ts';
 import { Button, IconButton } from '../../parts/Button.tsx';
 import { Cells } from '../../parts/Cells.tsx';
 import { EmptyState } from '../../parts/EmptyState.tsx';
-import { pickFile, saveText } from '../../parts/files.ts';
+import { pickFile, saveText, textOf } from '../../parts/files.ts';
 import { LastRun } from '../../parts/LastRun.tsx';
 import { Menu } from '../../parts/Menu.tsx';
 import { ListFailure } from '../../parts/Notice.tsx';
@@ -55,7 +55,7 @@ export default function WorkflowsScreen() {
     const file = await pickFile('.json,application/json');
     if (!file) return;
     try {
-      await add(JSON.parse(await file.text()));
+      await add(JSON.parse(await textOf(file)));
     } catch (error) {
       const message = error instanceof Error ? error.message : '';
       setRefusal({ code: 'invalid', issues: [{ path: file.name, message }] });

@@ -1,6 +1,5 @@
 /** An import from its file to its report: what was chosen so far, and what the host says of it. */
 import { createSignal, onCleanup } from 'solid-js';
-import { decodeText } from '../../../../../workspace/model/decodeText.ts';
 import type { Failure } from '../../../../../workspace/model/failure.ts';
 import {
   type ImportField,
@@ -13,7 +12,7 @@ import {
 } from '../../../../../workspace/model/migration.ts';
 import type { ProxyType } from '../../../../../workspace/model/proxyAddress.ts';
 import type { Params } from '../../../../ipc/contract.ts';
-import { pickFile } from '../../../parts/files.ts';
+import { pickFile, textOf } from '../../../parts/files.ts';
 import type { useHost } from '../../../shell/connection.ts';
 import { t } from '../../../shell/text.ts';
 
@@ -107,7 +106,7 @@ export function createImport(host: ReturnType<typeof useHost>) {
     setFailure(null);
     setTooLarge(chosen.size > longestText);
     if (isTooLarge()) return;
-    const text = decodeText(new Uint8Array(await chosen.arrayBuffer()));
+    const text = await textOf(chosen);
     setTooLarge(new Blob([JSON.stringify(text)]).size > largestSent);
     if (isTooLarge()) return;
     setFile({ name: chosen.name, bytes: chosen.size, text });

@@ -1,12 +1,11 @@
 /** Takes cookies from a file or from pasted text into a profile's session; what is in it is counted first. */
 import { FileDown } from 'lucide-solid';
 import { createSignal, For, Show } from 'solid-js';
-import { decodeText } from '../../../../../workspace/model/decodeText.ts';
 import type { Failure } from '../../../../../workspace/model/failure.ts';
 import type { CookieReport } from '../../../../ipc/contract.ts';
 import { Button } from '../../../parts/Button.tsx';
 import { Dialog } from '../../../parts/Dialog.tsx';
-import { pickFile } from '../../../parts/files.ts';
+import { pickFile, textOf } from '../../../parts/files.ts';
 import { FailureNotice } from '../../../parts/Notice.tsx';
 import { TextField } from '../../../parts/TextField.tsx';
 import { Toggle } from '../../../parts/Toggle.tsx';
@@ -43,7 +42,7 @@ export function ImportCookies(props: ImportCookiesProps) {
   const chooseFile = async () => {
     const file = await pickFile('.txt,.json,text/plain,application/json');
     if (!file) return;
-    const content = decodeText(new Uint8Array(await file.arrayBuffer()));
+    const content = await textOf(file);
     const isLarge = new Blob([JSON.stringify(content)]).size > largestSent;
     setTooLarge(isLarge);
     if (!isLarge) change(content);

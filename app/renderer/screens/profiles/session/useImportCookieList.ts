@@ -1,5 +1,5 @@
 import { confirm } from '../../../parts/confirm.tsx';
-import { pickFile } from '../../../parts/files.ts';
+import { pickFile, textOf } from '../../../parts/files.ts';
 import { useHost } from '../../../shell/connection.ts';
 import { t } from '../../../shell/text.ts';
 import { tellDone, tellFailure } from '../../../shell/toasts.tsx';
@@ -10,7 +10,7 @@ export function useImportCookieList(): () => Promise<void> {
   return async () => {
     const file = await pickFile('.json,application/json');
     if (!file) return;
-    const text = await file.text();
+    const text = await textOf(file);
     const found = await host.call('profiles.importManyCookies', { text, preview: true });
     if (!found.ok) return tellFailure(found.failure);
     const { profiles, read, refusedCount } = found.value;
