@@ -1,11 +1,11 @@
 /** The pages of a task: which one the workflow works in, and how many there may be. */
 import type { BrowserContext, Page } from 'playwright-core';
-import { StepError } from '../steps/definition.ts';
+import { StepError, type WorkingPages } from '../steps/definition.ts';
 import type { TaskLimits } from '../worker/protocol.ts';
 import { publicAddress } from './address.ts';
 import type { Watcher } from './watcher.ts';
 
-export interface Pages {
+export interface Pages extends WorkingPages {
   /** The first page; when the site has closed it, the newest that is left, or a new one. */
   current(): Promise<Page>;
   /** The same without opening one. */
@@ -16,8 +16,11 @@ export function watchPages(context: BrowserContext, limits: TaskLimits, watcher:
   let blocked = 0;
   let page: Page | null = null;
 
+  const turnedAway = new WeakSet<Page>();
+
   const block = (extra: Page) => {
     blocked += 1;
+    turnedAway.add(extra);
     watcher.note('pageBlocked', publicAddress(extra.url()) || 'a page');
     extra.close().catch(() => {
       // It closed itself, or the browser is going.
@@ -49,6 +52,16 @@ export function watchPages(context: BrowserContext, limits: TaskLimits, watcher:
       if (open) return open;
       page = await context.newPage();
       return page;
+    },
+    all: () => context.pages().filter((one) => !turnedAway.has(one)),
+    async open() {
+      if (context.pages().length >= limits.pages) {
+        throw new StepError('tooManyPages', `${limits.pages} pages are open`);
+      }
+      return context.newPage();
+    },
+    use(chosen) {
+      page = chosen;
     },
   };
 }

@@ -6,16 +6,20 @@ import { evaluate, evaluateCondition, type Scope } from '../expressions/expressi
 import { bareExpression } from '../expressions/template.ts';
 import { renderField, renderStrings } from '../steps/content.ts';
 import {
+  type DialogAnswer,
   type Fields,
   type PreparedStep,
   type RunStep,
+  type SeenResponse,
   type StepContext,
   StepError,
   type Target,
+  type WorkingPages,
 } from '../steps/definition.ts';
 import type { Condition } from '../steps/fields.ts';
 import { describeSelector, type Selector } from '../steps/selector.ts';
 import { type Found, locate, matchesNow } from './locate.ts';
+import { StepFailed } from './stepFailed.ts';
 import { pause, untilStopped } from './stop.ts';
 
 /** Where in the workflow a step stands. */
@@ -38,6 +42,9 @@ export interface TaskHands {
   typed(text: string): void;
   runSteps(steps: readonly PreparedStep[], place: Place): Promise<void>;
   downloadsSettled(): Promise<void>;
+  readonly pages: WorkingPages;
+  answerNextDialog(answer: DialogAnswer): void;
+  responses(): readonly SeenResponse[];
 }
 
 /** Filled in while the attempt runs, read when it is over. */
@@ -148,7 +155,24 @@ function createContext(place: Place, page: Page, hands: TaskHands, notes: Attemp
       const scope = scopeWith(place.scope, iteration.names);
       return hands.runSteps(steps, { ...inner, iterations, scope });
     },
+    async trySteps(steps, names = {}) {
+      live();
+      const scope = scopeWith(place.scope, names);
+      try {
+        await hands.runSteps(steps, { ...place, depth: place.depth + 1, scope });
+        return null;
+      } catch (error) {
+        if (error instanceof StepFailed && !hands.signal.aborted) return error.failure;
+        throw error;
+      }
+    },
+    failAgain(failure) {
+      throw new StepFailed(failure);
+    },
     downloadsSettled: hands.downloadsSettled,
+    pages: hands.pages,
+    answerNextDialog: hands.answerNextDialog,
+    responses: hands.responses,
   };
   const end = () => {
     over = true;

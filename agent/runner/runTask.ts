@@ -8,6 +8,7 @@ import { watchDialogs } from '../browser/watchDialogs.ts';
 import { watchDownloads } from '../browser/watchDownloads.ts';
 import { watchPages } from '../browser/watchPages.ts';
 import { watchProblems } from '../browser/watchProblems.ts';
+import { watchResponses } from '../browser/watchResponses.ts';
 import { StepError } from '../steps/definition.ts';
 import { prepareSteps } from '../steps/prepare.ts';
 import type { TaskSpec, WorkerMessage } from '../worker/protocol.ts';
@@ -16,7 +17,8 @@ import { closeBrowser, keepSession } from './keepSession.ts';
 import { openForPerson } from './openForPerson.ts';
 import { createReporter, type Reporter } from './reporter.ts';
 import { runMeasurement } from './runMeasurement.ts';
-import { createStepRunner, StepFailed } from './stepRunner.ts';
+import { StepFailed } from './stepFailed.ts';
+import { createStepRunner } from './stepRunner.ts';
 import { Cancelled, untilStopped } from './stop.ts';
 
 /** Milliseconds for downloads that are under way after the last step. */
@@ -107,7 +109,8 @@ async function runInBrowser(body: Body, browser: LaunchedBrowser, fresh: boolean
   const { context } = browser;
   const watcher = { ...reporter, fatal: body.stop };
   context.on('close', () => body.stop(new StepError('browserLost', 'the browser ended')));
-  watchDialogs(context, watcher);
+  const dialogs = watchDialogs(context, watcher);
+  const responses = watchResponses(context);
   watchProblems(context, watcher);
   const pages = watchPages(context, task.limits, watcher);
   const downloads = watchDownloads(context, task.scratchDir, task.limits.downloadBytes, watcher);
@@ -121,7 +124,9 @@ async function runInBrowser(body: Body, browser: LaunchedBrowser, fresh: boolean
     session.begin();
     reporter.started(browser.version);
     const variables = variablesOf(task);
-    const deps = { reporter, signal, pages, downloads, variables, afterStep: session.glance };
+    const afterStep = session.glance;
+    const hands = { pages, dialogs, responses, downloads };
+    const deps = { reporter, signal, ...hands, variables, afterStep };
     const runner = createStepRunner(deps);
     await runner.run(prepareSteps(task.workflow.steps));
     await untilStopped(signal, downloadTime, downloads.settled());

@@ -1,9 +1,11 @@
 /** Works through the steps of a task: order, attempts, failures, pictures and what is told of them. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Page } from 'playwright-core';
 import type { TaskFailure } from '../../workspace/model/run.ts';
 import type { JsonValue } from '../../workspace/model/workflow.ts';
 import { publicAddress } from '../browser/address.ts';
+import type { Dialogs } from '../browser/watchDialogs.ts';
+import type { Pages } from '../browser/watchPages.ts';
+import type { Responses } from '../browser/watchResponses.ts';
 import { within } from '../browser/within.ts';
 import { type PreparedStep, StepError } from '../steps/definition.ts';
 import {
@@ -16,6 +18,7 @@ import {
 } from './attempt.ts';
 import { type Classified, classify } from './classify.ts';
 import type { Reporter } from './reporter.ts';
+import { StepFailed } from './stepFailed.ts';
 import { pause, untilStopped } from './stop.ts';
 
 /** What the runner needs of the browser. */
@@ -23,22 +26,14 @@ export interface StepRunnerDeps {
   readonly reporter: Reporter;
   /** Aborted with {@link Cancelled}, or with the StepError that ends the task. */
   readonly signal: AbortSignal;
-  readonly pages: { current(): Promise<Page>; now(): Page | null };
+  readonly pages: Pages;
+  readonly dialogs: Dialogs;
+  readonly responses: Responses;
   readonly downloads: { settled(): Promise<void> };
   /** The names that expressions can use; steps set variables in it. */
   readonly variables: Record<string, JsonValue>;
   /** Called when a step is over. */
   afterStep(): void;
-}
-
-/** Thrown through the containers around a failed step. */
-export class StepFailed extends Error {
-  readonly failure: TaskFailure;
-  constructor(failure: TaskFailure) {
-    super(failure.reason);
-    this.name = 'StepFailed';
-    this.failure = failure;
-  }
 }
 
 export interface StepRunner {
@@ -61,6 +56,8 @@ export function createStepRunner(deps: StepRunnerDeps): StepRunner {
   const { reporter, signal, pages } = deps;
   let soft: TaskFailure | null = null;
   let lastTurn = performance.now();
+  /** When the latest step began, on the monotonic clock. */
+  let begun = 0;
 
   const breathe = async () => {
     if (performance.now() - lastTurn > longestTurn) {
@@ -79,7 +76,8 @@ export function createStepRunner(deps: StepRunnerDeps): StepRunner {
     await breathe();
     const run = begin(step, place);
     if (step.options.disabled) return run.finish({ outcome: 'skipped', attempts: 0 });
-    const hands = handsOf(step, place, run.execution);
+    const hands = handsOf(step, place, run.execution, begun);
+    begun = performance.now();
     for (let attempt = 1; ; attempt += 1) {
       const notes: AttemptNotes = { target: null, selector: null, fallback: null };
       try {
@@ -226,7 +224,12 @@ export function createStepRunner(deps: StepRunnerDeps): StepRunner {
     reporter.screenshot({ execution, stepId: step.source.id, name: 'page', ...picture });
   };
 
-  const handsOf = (step: PreparedStep, place: Place, execution: number): TaskHands => ({
+  const handsOf = (
+    step: PreparedStep,
+    place: Place,
+    execution: number,
+    beforeBegan: number,
+  ): TaskHands => ({
     signal,
     currentPage: pages.current,
     breathe,
@@ -246,6 +249,9 @@ export function createStepRunner(deps: StepRunnerDeps): StepRunner {
     typed: reporter.redactor.add,
     runSteps,
     downloadsSettled: deps.downloads.settled,
+    pages,
+    answerNextDialog: deps.dialogs.answerNext,
+    responses: () => deps.responses.since(beforeBegan),
   });
 
   const addressNow = () => reporter.redactor.clean(publicAddress(pages.now()?.url() ?? ''), 500);

@@ -3,6 +3,7 @@
  * go on and fails the task at its end.
  */
 import type { Locator } from 'playwright-core';
+import { fitsPattern, withoutQuery } from './address.ts';
 import { defineStep, type RunStep, type StepContext, StepError } from './definition.ts';
 import { flag, optional, optionalTarget, template, wholeNumber, withDefault } from './fields.ts';
 import { until } from './polling.ts';
@@ -75,7 +76,7 @@ function urlCheck(context: StepContext, wanted: string): Check {
     wanted: `the address ${quoted(wanted)}`,
     look: async () => {
       const found = context.page.url();
-      return { holds: fits(wanted, found), found: quoted(withoutQuery(found)) };
+      return { holds: fitsPattern(wanted, found), found: quoted(withoutQuery(found)) };
     },
   };
 }
@@ -142,21 +143,6 @@ function elementsOf(context: StepContext, step: AssertStep): Promise<Locator> {
   return context.matches({ ...step, selectors: step.selectors ?? [] });
 }
 
-/** `*` stands for anything; the rest is taken as it is written. */
-function fits(pattern: string, text: string): boolean {
-  const [first = '', ...others] = pattern.split('*');
-  const last = others.pop();
-  if (last === undefined) return text === pattern;
-  if (!text.startsWith(first) || !text.slice(first.length).endsWith(last)) return false;
-  let rest = text.slice(first.length, text.length - last.length);
-  for (const part of others) {
-    const at = rest.indexOf(part);
-    if (at < 0) return false;
-    rest = rest.slice(at + part.length);
-  }
-  return true;
-}
-
 function oneLine(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
 }
@@ -164,8 +150,4 @@ function oneLine(text: string): string {
 function quoted(text: string): string {
   const line = oneLine(text);
   return `"${line.length > 300 ? `${line.slice(0, 297)}...` : line}"`;
-}
-
-function withoutQuery(url: string): string {
-  return url.replace(/[?#].*$/s, '');
 }

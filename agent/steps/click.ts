@@ -1,6 +1,6 @@
 /** Clicks an element once it can be clicked. */
 import { defineStep } from './definition.ts';
-import { choice, choices, optional, point, target, wholeNumber, withDefault } from './fields.ts';
+import { choice, heldKeys, optional, point, target, wholeNumber, withDefault } from './fields.ts';
 
 export const click = defineStep({
   type: 'click',
@@ -9,7 +9,7 @@ export const click = defineStep({
     ...target,
     button: withDefault(choice(['left', 'right', 'middle']), 'left'),
     clickCount: withDefault(wholeNumber({ min: 1, max: 10 }), 1),
-    modifiers: withDefault(choices(['Alt', 'Control', 'ControlOrMeta', 'Meta', 'Shift']), []),
+    modifiers: heldKeys(),
     /** CSS pixels from the element's upper left corner; its middle when absent. */
     position: optional(point()),
   },

@@ -34,7 +34,9 @@ export function renderField(value: unknown, content: Content, scope: Scope): unk
     case 'template':
       return typeof value === 'string' ? renderText(value, scope) : value;
     case 'number':
-      return typeof value === 'string' ? wholeNumber(value, scope) : value;
+      return typeof value === 'string' ? wholeNumber(value, scope, 0) : value;
+    case 'offset':
+      return typeof value === 'string' ? wholeNumber(value, scope, -Infinity) : value;
     case 'json':
       return renderJson(value as JsonValue, scope);
     case 'selectors':
@@ -55,10 +57,11 @@ export function renderStrings(value: JsonValue, scope: Scope): JsonValue {
   );
 }
 
-function wholeNumber(text: string, scope: Scope): number {
+function wholeNumber(text: string, scope: Scope, least: number): number {
   const value = Number(renderValue(text, scope));
-  if (Number.isSafeInteger(value) && value >= 0) return value;
-  throw new StepError('expressionFailed', `"${text}" is not a whole number from 0 up`);
+  if (Number.isSafeInteger(value) && value >= least) return value;
+  const bound = least === 0 ? ' from 0 up' : '';
+  throw new StepError('expressionFailed', `"${text}" is not a whole number${bound}`);
 }
 
 interface WrittenText {

@@ -4,7 +4,7 @@
  */
 import type { Locator, Page } from 'playwright-core';
 import { z } from 'zod';
-import type { TaskFailureReason } from '../../workspace/model/run.ts';
+import type { TaskFailure, TaskFailureReason } from '../../workspace/model/run.ts';
 import type { JsonValue, Step } from '../../workspace/model/workflow.ts';
 import type { Condition, Field } from './fields.ts';
 import type { Selector } from './selector.ts';
@@ -85,8 +85,40 @@ export interface StepContext {
   ): Promise<void>;
   /** Evaluates with the names of an iteration. */
   evaluateIn(names: Readonly<Record<string, JsonValue>>, expression: string): JsonValue;
+  /** As `runSteps`; @returns what failed in them, or null. What ends the task goes on to its end. */
+  trySteps(
+    steps: readonly PreparedStep[],
+    names?: Readonly<Record<string, JsonValue>>,
+  ): Promise<TaskFailure | null>;
+  /** Fails the step with what failed inside of it. */
+  failAgain(failure: TaskFailure): never;
   /** Resolves when the downloads that are under way are on the disk. */
   downloadsSettled(): Promise<void>;
+  readonly pages: WorkingPages;
+  /** How the next dialog of any page is answered; those after it are dismissed again. */
+  answerNextDialog(answer: DialogAnswer): void;
+  /** Answers that pages have had since the step before this one began, the oldest first. */
+  responses(): readonly SeenResponse[];
+}
+
+/** The pages of the task, in the order in which they were opened. */
+export interface WorkingPages {
+  all(): readonly Page[];
+  /** @throws StepError `tooManyPages` */
+  open(): Promise<Page>;
+  /** The page that the following steps work in. */
+  use(page: Page): void;
+}
+
+export interface DialogAnswer {
+  readonly accept: boolean;
+  /** What a prompt is told, where it is accepted. */
+  readonly promptText?: string | undefined;
+}
+
+export interface SeenResponse {
+  readonly url: string;
+  readonly status: number;
 }
 
 /** A failure with its reason, thrown by steps and caught by the runner. */

@@ -4,10 +4,11 @@ import type { JsonValue } from '../../workspace/model/workflow.ts';
 import { withinTime } from '../expressions/guard.ts';
 import { defineStep, type RunStep, type StepContext, StepError } from './definition.ts';
 import { choice, flag, optional, target, template, text, variable, withDefault } from './fields.ts';
+import { readable, readRows } from './readRows.ts';
 
 const fields = {
   ...target,
-  what: withDefault(choice(['text', 'html', 'attribute', 'value']), 'text'),
+  what: withDefault(choice(readable), 'text'),
   attribute: optional(text(200)),
   /** JavaScript's; the first group counts, or the whole match. Without a match the result is null. */
   regex: optional(template(2_000)),
@@ -46,8 +47,10 @@ export const extract = defineStep({
 async function readAll(context: StepContext, step: ExtractStep, pattern: RegExp | null) {
   const elements = await context.matches(step);
   await elements.first().waitFor({ state: 'attached', timeout: context.remaining() });
-  const values = await readEvery(elements, step);
-  return values.map((value) => apply(pattern, value));
+  const rows = await readRows(elements, [
+    { name: 'value', what: step.what, attribute: step.attribute },
+  ]);
+  return rows.map(({ value = null }) => apply(pattern, value));
 }
 
 function readOne(element: Locator, step: ExtractStep, timeout: number): Promise<string | null> {
@@ -62,21 +65,6 @@ function readOne(element: Locator, step: ExtractStep, timeout: number): Promise<
     case 'attribute':
       return element.getAttribute(step.attribute ?? '', { timeout });
   }
-}
-
-/** One round trip for the whole list. */
-function readEvery(elements: Locator, step: ExtractStep): Promise<(string | null)[]> {
-  return elements.evaluateAll(
-    (found, { what, attribute }) =>
-      found.map((element) => {
-        if (what === 'html') return element.innerHTML;
-        if (what === 'attribute') return element.getAttribute(attribute);
-        if (what === 'value') return String(Reflect.get(element, 'value') ?? '');
-        // biome-ignore lint/performance/useDomNodeTextContent: what a person sees is wanted, as for one element.
-        return element instanceof HTMLElement ? element.innerText : element.textContent;
-      }),
-    { what: step.what, attribute: step.attribute ?? '' },
-  );
 }
 
 function compile(source: string): RegExp {

@@ -15,6 +15,7 @@ export type Editor =
   | 'text'
   | 'template'
   | 'expression'
+  | 'code'
   | 'number'
   | 'boolean'
   | 'choice'
@@ -28,6 +29,7 @@ export type Content =
   | 'plain'
   | 'template'
   | 'number'
+  | 'offset'
   | 'json'
   | 'selectors'
   | 'frame'
@@ -44,6 +46,9 @@ export interface Field<Run> {
   readonly run?: Run;
 }
 
+/** When a page that is opened counts as there. */
+export const loadStates = ['load', 'domcontentloaded', 'networkidle', 'commit'] as const;
+
 /** Text in which `{{ }}` is evaluated; at most `max` characters before that. */
 export function template(max = 100_000): Field<string> {
   return { schema: z.string().max(max), editor: 'template', content: 'template' };
@@ -52,6 +57,11 @@ export function template(max = 100_000): Field<string> {
 /** Text that is taken as it stands. */
 export function text(max = 10_000): Field<string> {
   return { schema: z.string().min(1).max(max), editor: 'text', content: 'plain' };
+}
+
+/** The page's own language, JavaScript. Braces are its own: it has no templates. */
+export function code(max = 10_000): Field<string> {
+  return { ...text(max), editor: 'code' };
 }
 
 export function choice<const C extends readonly [string, ...string[]]>(
@@ -82,6 +92,11 @@ export function wholeNumber(bounds: { min: number; max: number }): Field<number>
   return { schema, editor: 'number', content: 'number' };
 }
 
+/** A whole number of either sign, or a template that gives one. */
+export function offset(most: number): Field<number> {
+  return { ...wholeNumber({ min: -most, max: most }), content: 'offset' };
+}
+
 /** Any JSON value; the strings in it are templates, and one that is a single `{{ }}` keeps its type. */
 export function json(): Field<JsonValue> {
   return { schema: z.json(), editor: 'json', content: 'json' };
@@ -109,6 +124,10 @@ export function point(): Field<{ readonly x: number; readonly y: number }> {
   const offset = z.number().min(-100_000).max(100_000);
   return { schema: z.strictObject({ x: offset, y: offset }), editor: 'json', content: 'plain' };
 }
+
+/** Keys that are held down meanwhile. */
+export const heldKeys = () =>
+  withDefault(choices(['Alt', 'Control', 'ControlOrMeta', 'Meta', 'Shift']), []);
 
 /** Ways to find an element, tried in order. */
 export function selectors(): Field<readonly Selector[]> {

@@ -1,7 +1,8 @@
 /** Opens an address in the page. */
 import type { Page } from 'playwright-core';
-import { defineStep, StepError } from './definition.ts';
-import { choice, optional, template, withDefault } from './fields.ts';
+import { allowedUrl } from './address.ts';
+import { defineStep } from './definition.ts';
+import { choice, loadStates, optional, template, withDefault } from './fields.ts';
 
 export const navigate = defineStep({
   type: 'navigate',
@@ -9,7 +10,7 @@ export const navigate = defineStep({
   fields: {
     /** http, https, data or about:blank; nothing that reaches the device or the browser itself. */
     url: template(20_000),
-    waitUntil: withDefault(choice(['load', 'domcontentloaded', 'networkidle', 'commit']), 'load'),
+    waitUntil: withDefault(choice(loadStates), 'load'),
     referer: optional(template(20_000)),
   },
   template: { type: 'navigate', url: 'https://example.com' },
@@ -38,14 +39,4 @@ function nextDownload(page: Page) {
   const listener = () => resolve();
   page.once('download', listener);
   return { began, forget: () => page.off('download', listener) };
-}
-
-function allowedUrl(written: string): string {
-  const url = URL.parse(written.trim());
-  if (!url) {
-    throw new StepError('urlRefused', 'is not a complete address such as https://example.com');
-  }
-  const allowed = ['http:', 'https:', 'data:'].includes(url.protocol) || url.href === 'about:blank';
-  if (!allowed) throw new StepError('urlRefused', `addresses with ${url.protocol} are not opened`);
-  return url.href;
 }

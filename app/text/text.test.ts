@@ -57,7 +57,7 @@ describe('translate', () => {
   });
 
   it('makes a readable name of what has no text', () => {
-    expect(translateOr('en', 'step.dragTo.title', 'dragTo')).toBe('Drag to');
+    expect(translateOr('en', 'step.noSuchKind.title', 'noSuchKind')).toBe('No such kind');
     expect(humanize('setInputFiles')).toBe('Set input files');
   });
 });

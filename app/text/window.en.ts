@@ -359,6 +359,7 @@ export const windowEn = {
   'run.continued': 'Went on',
   'run.fallback': 'Found by {selector}',
   'run.note.dialogDismissed': 'Dialog dismissed:',
+  'run.note.dialogAccepted': 'Dialog accepted:',
   'run.note.pageBlocked': 'Window closed:',
   'run.note.downloadSaved': 'Downloaded:',
   'run.note.downloadRefused': 'Download refused:',

@@ -350,6 +350,7 @@ export const windowVi = {
   'run.continued': 'Vẫn đi tiếp',
   'run.fallback': 'Tìm thấy bằng {selector}',
   'run.note.dialogDismissed': 'Đã đóng hộp thoại:',
+  'run.note.dialogAccepted': 'Đã đồng ý hộp thoại:',
   'run.note.pageBlocked': 'Đã đóng cửa sổ:',
   'run.note.downloadSaved': 'Đã tải về:',
   'run.note.downloadRefused': 'Từ chối tải về:',

@@ -146,6 +146,7 @@ export type TaskEvent =
       readonly execution: number;
       readonly note:
         | 'dialogDismissed'
+        | 'dialogAccepted'
         | 'pageBlocked'
         | 'downloadSaved'
         | 'downloadRefused'

@@ -43,6 +43,7 @@ export interface StepField {
     | 'text'
     | 'template'
     | 'expression'
+    | 'code'
     | 'number'
     | 'boolean'
     | 'choice'

@@ -27,6 +27,7 @@ const editors: Record<StepField['editor'], Component<StepFieldProps>> = {
   text: TextEditor,
   template: TextEditor,
   expression: TextEditor,
+  code: TextEditor,
   number: NumberEditor,
   boolean: BooleanEditor,
   choice: ChoiceEditor,
@@ -47,14 +48,15 @@ const optional = (props: StepFieldProps) =>
   props.field.required || defaultOf(props) !== undefined ? undefined : t('common.optional');
 
 function TextEditor(props: StepFieldProps) {
+  const isCode = () => props.field.editor === 'code';
   const long = () =>
     props.field.editor === 'template' && ['value', 'text'].includes(props.field.name);
   return (
     <TextField
       label={labelOf(props)}
       optional={optional(props)}
-      mono={props.field.editor === 'expression'}
-      {...(long() ? { lines: 1 } : {})}
+      mono={isCode() || props.field.editor === 'expression'}
+      {...(isCode() ? { lines: 4 } : long() ? { lines: 1 } : {})}
       value={textOfValue(props.value)}
       onValue={(value) => props.onValue(value === '' && !props.field.required ? undefined : value)}
       hint={hintOf(props)}
