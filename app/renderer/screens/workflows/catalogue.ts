@@ -59,18 +59,25 @@ export function nameOfStep(reported: string): string {
 
 /** What a step does, in a few words for its line of the outline: its address, selector or value. */
 export function stepDetail(step: Step): string {
-  const { url, selectors, conditions, as, forEach, value, label, key, times, type } = step;
+  const { type } = step;
   const parts = [
-    url,
-    firstText(selectors),
-    firstText(conditions),
+    step.go === undefined ? undefined : tOr(`step.choice.${step.go}`, textOfValue(step.go)),
+    step.url,
+    step.title,
+    type === 'switchPage' ? step.index : undefined,
+    firstText(step.selectors),
+    type === 'dragTo' ? `→ ${firstText(step.target)}` : undefined,
+    firstText(step.conditions),
     type === 'setVariable' || type === 'screenshot' ? step.name : undefined,
-    key,
-    forEach,
+    step.key,
+    step.forEach,
     step.while,
-    times,
-    value ?? label,
-    type === 'extract' && as !== undefined ? `→ ${textOfValue(as)}` : undefined,
+    step.times,
+    step.value ?? step.label ?? step.text,
+    step.expression ?? step.code,
+    type === 'scroll' && !step.intoView ? `${step.x ?? 0}, ${step.y ?? 0}` : undefined,
+    step.ms === undefined ? undefined : `${step.ms} ms`,
+    type.startsWith('extract') && step.as !== undefined ? `→ ${textOfValue(step.as)}` : undefined,
   ];
   return parts.map(textOfValue).filter(Boolean).join('  ');
 }
