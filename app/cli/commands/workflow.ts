@@ -1,5 +1,6 @@
 /** `workflow …` */
 import type { Command } from 'commander';
+import type { LeftOut } from '../../../workspace/model/leftOut.ts';
 import { type CommonOptions, everyRow, withSession } from '../context.ts';
 import { readJsonFile } from '../input.ts';
 import {
@@ -7,6 +8,7 @@ import {
   printFields,
   printJson,
   printLine,
+  printNote,
   printTable,
   text,
   writeResult,
@@ -73,9 +75,16 @@ export function addWorkflowCommands(program: Command): void {
   workflow
     .command('export <workflow> [file]')
     .description('write a workflow as a JSON file that import takes')
+    .option('--recording', 'as Chrome’s Recorder takes it', false)
     .action(async (reference: string, file: string | undefined, _options, command: Command) => {
-      const options = command.optsWithGlobals<CommonOptions>();
+      const options = command.optsWithGlobals<CommonOptions & { recording: boolean }>();
       await withSession(options, async (session) => {
+        if (options.recording) {
+          const written = await session.call('workflows.exportRecording', { workflow: reference });
+          writeResult(file, written.text);
+          printLeft(written.left);
+          return;
+        }
         const {
           id: _id,
           createdAt: _c,
@@ -110,11 +119,21 @@ async function addFromFiles(
     for (const content of documents) {
       const document =
         name !== undefined && typeof content === 'object' && content !== null
-          ? { ...content, name }
+          ? { ...content, [Object.hasOwn(content, 'title') ? 'title' : 'name']: name }
           : content;
-      const added = await session.call('workflows.add', { document });
-      if (options.json) printJson(added);
-      else printLine(text('cli.workflowAdded', { name: added.name, id: added.id }));
+      const { workflow, left } = await session.call('workflows.import', { document });
+      if (options.json) printJson({ ...workflow, left });
+      else {
+        printLine(text('cli.workflowAdded', { name: workflow.name, id: workflow.id }));
+        printLeft(left);
+      }
     }
   });
+}
+
+/** What the other format has no match for, for people: a line each. */
+function printLeft(left: readonly LeftOut[]): void {
+  for (const { path, kind, why } of left) {
+    printNote(text('exchange.leftAt', { path, kind, why: text(`exchange.left.${why}`) }));
+  }
 }

@@ -1,4 +1,6 @@
 /** Workflows, checked against every kind of step before they are stored. */
+import { isRecording, readRecording } from '../../../agent/exchange/readRecording.ts';
+import { writeRecording } from '../../../agent/exchange/writeRecording.ts';
 import { parseWorkflow, stepCatalogue } from '../../../agent/steps/index.ts';
 import { FailureError, type Issue, type Result } from '../../../workspace/model/failure.ts';
 import type { WorkflowInput } from '../../../workspace/model/workflow.ts';
@@ -18,6 +20,16 @@ export function workflowHandlers(context: HandlerContext): Pick<Handlers, Workfl
     'workflows.add': ({ document }) => {
       const input = accepted(parseWorkflow(document));
       return commit(({ workflows }) => required(workflows.add([input])[0]));
+    },
+    'workflows.import': async ({ document }) => {
+      const read = isRecording(document) ? readRecording(document) : { document, left: [] };
+      const input = accepted(parseWorkflow(read.document));
+      const workflow = await commit(({ workflows }) => required(workflows.add([input])[0]));
+      return { workflow, left: read.left };
+    },
+    'workflows.exportRecording': ({ workflow }) => {
+      const { recording, left } = writeRecording(services().workflows.get(workflow));
+      return { text: `${JSON.stringify(recording, null, 2)}\n`, left };
     },
     'workflows.replace': ({ workflow, document }) => {
       const input = accepted(parseWorkflow(document));

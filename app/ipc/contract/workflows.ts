@@ -1,6 +1,7 @@
 /** Workflows and the steps that there are. */
 import { z } from 'zod';
 import type { Issue } from '../../../workspace/model/failure.ts';
+import type { LeftOut } from '../../../workspace/model/leftOut.ts';
 import type { Workflow, WorkflowRow } from '../../../workspace/model/workflow.ts';
 import { nothing, type Page, page, reference } from './common.ts';
 
@@ -9,6 +10,10 @@ export const workflowRequests = {
   'workflows.get': z.strictObject({ workflow: reference }),
   /** `document` is a workflow file's content; it is checked against every step's schema. */
   'workflows.add': z.strictObject({ document: z.unknown() }),
+  /** As `workflows.add`, of a workflow file or a recording of Chrome's Recorder. */
+  'workflows.import': z.strictObject({ document: z.unknown() }),
+  /** As Chrome's Recorder takes it. */
+  'workflows.exportRecording': z.strictObject({ workflow: reference }),
   'workflows.replace': z.strictObject({ workflow: reference, document: z.unknown() }),
   'workflows.check': z.strictObject({ document: z.unknown() }),
   'workflows.remove': z.strictObject({ workflow: reference }),
@@ -19,6 +24,8 @@ export interface WorkflowAnswers {
   'workflows.list': Page<WorkflowRow>;
   'workflows.get': Workflow;
   'workflows.add': Workflow;
+  'workflows.import': { readonly workflow: Workflow; readonly left: readonly LeftOut[] };
+  'workflows.exportRecording': { readonly text: string; readonly left: readonly LeftOut[] };
   'workflows.replace': Workflow;
   'workflows.check': { readonly issues: readonly Issue[] };
   'workflows.remove': null;

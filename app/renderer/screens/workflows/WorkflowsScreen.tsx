@@ -27,7 +27,8 @@ import { oneByOne, useTrash } from '../records/useTrash.ts';
 import { documentOf, documentText } from './document.ts';
 import { ImportProblem } from './ImportProblem.tsx';
 import { sampleWorkflow } from './sampleWorkflow.ts';
-import { fileNameOf } from './workflowFile.ts';
+import { tellLeft } from './tellLeft.ts';
+import { fileNameOf, readJson, recordingNameOf } from './workflowFile.ts';
 
 const columns =
   'grid grid-cols-[minmax(14rem,3fr)_7rem_minmax(9rem,1fr)_6.5rem] items-center gap-4 px-6';
@@ -54,12 +55,20 @@ export default function WorkflowsScreen() {
   const importFile = async () => {
     const file = await pickFile('.json,application/json');
     if (!file) return;
-    try {
-      await add(JSON.parse(await textOf(file)));
-    } catch (error) {
-      const message = error instanceof Error ? error.message : '';
-      setRefusal({ code: 'invalid', issues: [{ path: file.name, message }] });
-    }
+    const read = readJson(await textOf(file), file.name);
+    if (!read.ok) return setRefusal(read.failure);
+    const answer = await host.call('workflows.import', { document: read.value });
+    if (!answer.ok) return setRefusal(answer.failure);
+    const { workflow, left } = answer.value;
+    if (left.length > 0) tellLeft(t('exchange.imported', { name: workflow.name }), left);
+    navigate({ screen: 'workflow', id: workflow.id });
+  };
+  const exportRecording = async ({ id, name }: WorkflowRow) => {
+    const answer = await host.call('workflows.exportRecording', { workflow: id });
+    if (!answer.ok) return tellFailure(answer.failure);
+    saveText(recordingNameOf(name), 'application/json', answer.value.text);
+    const { left } = answer.value;
+    if (left.length > 0) tellLeft(t('exchange.exported', { name }), left);
   };
   const exportFile = async (row: WorkflowRow) => {
     const answer = await host.call('workflows.get', { workflow: row.id });
@@ -139,6 +148,7 @@ export default function WorkflowsScreen() {
                 <Line
                   row={row()}
                   onExport={() => void exportFile(row())}
+                  onExportRecording={() => void exportRecording(row())}
                   onHistory={() => setHistoryOf({ kind: 'workflow', id: row().id })}
                   onRemove={() => void remove(row())}
                 />
@@ -160,6 +170,7 @@ export default function WorkflowsScreen() {
 interface LineProps {
   readonly row: WorkflowRow;
   readonly onExport: () => void;
+  readonly onExportRecording: () => void;
   readonly onHistory: () => void;
   readonly onRemove: () => void;
 }
@@ -210,6 +221,12 @@ function Line(props: LineProps) {
               label: t('common.export'),
               icon: <FileUp aria-hidden="true" />,
               run: props.onExport,
+            },
+            {
+              id: 'exportRecording',
+              label: t('workflow.exportRecording'),
+              icon: <FileUp aria-hidden="true" />,
+              run: props.onExportRecording,
             },
             {
               id: 'history',
