@@ -1,6 +1,7 @@
 /** One attempt at one step: what the step may use, and what is known about it afterwards. */
 import type { Locator, Page } from 'playwright-core';
 import type { JsonValue } from '../../workspace/model/workflow.ts';
+import type { Requester } from '../browser/request.ts';
 import { within } from '../browser/within.ts';
 import { evaluate, evaluateCondition, type Scope } from '../expressions/expression.ts';
 import { bareExpression } from '../expressions/template.ts';
@@ -45,6 +46,7 @@ export interface TaskHands {
   readonly pages: WorkingPages;
   answerNextDialog(answer: DialogAnswer): void;
   responses(): readonly SeenResponse[];
+  readonly requester: Requester;
 }
 
 /** Filled in while the attempt runs, read when it is over. */
@@ -173,6 +175,7 @@ function createContext(place: Place, page: Page, hands: TaskHands, notes: Attemp
     pages: hands.pages,
     answerNextDialog: hands.answerNextDialog,
     responses: hands.responses,
+    request: (asked) => hands.requester.send(page, asked, remaining()),
   };
   const end = () => {
     over = true;

@@ -3,6 +3,7 @@ import { EventEmitter } from 'node:events';
 import type { TaskFailure } from '../../workspace/model/run.ts';
 import type { JsonValue } from '../../workspace/model/workflow.ts';
 import { type LaunchedBrowser, launchBrowser } from '../browser/launch.ts';
+import { createRequester } from '../browser/request.ts';
 import { clearSiteData, isFreshFolder, newerIn, restoreSession } from '../browser/session.ts';
 import { watchDialogs } from '../browser/watchDialogs.ts';
 import { watchDownloads } from '../browser/watchDownloads.ts';
@@ -125,7 +126,8 @@ async function runInBrowser(body: Body, browser: LaunchedBrowser, fresh: boolean
     reporter.started(browser.version);
     const variables = variablesOf(task);
     const afterStep = session.glance;
-    const hands = { pages, dialogs, responses, downloads };
+    const requester = createRequester(context, task.network);
+    const hands = { pages, dialogs, responses, requester, downloads };
     const deps = { reporter, signal, ...hands, variables, afterStep };
     const runner = createStepRunner(deps);
     await runner.run(prepareSteps(task.workflow.steps));

@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { TaskFailure } from '../../workspace/model/run.ts';
 import type { JsonValue } from '../../workspace/model/workflow.ts';
 import { publicAddress } from '../browser/address.ts';
+import type { Requester } from '../browser/request.ts';
 import type { Dialogs } from '../browser/watchDialogs.ts';
 import type { Pages } from '../browser/watchPages.ts';
 import type { Responses } from '../browser/watchResponses.ts';
@@ -29,6 +30,7 @@ export interface StepRunnerDeps {
   readonly pages: Pages;
   readonly dialogs: Dialogs;
   readonly responses: Responses;
+  readonly requester: Requester;
   readonly downloads: { settled(): Promise<void> };
   /** The names that expressions can use; steps set variables in it. */
   readonly variables: Record<string, JsonValue>;
@@ -251,6 +253,7 @@ export function createStepRunner(deps: StepRunnerDeps): StepRunner {
     downloadsSettled: deps.downloads.settled,
     pages,
     answerNextDialog: deps.dialogs.answerNext,
+    requester: deps.requester,
     responses: () => deps.responses.since(beforeBegan),
   });
 

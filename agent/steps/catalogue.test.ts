@@ -8,7 +8,7 @@ describe('the catalogue of steps', () => {
   it('has every kind once', () => {
     const types = kinds.map(({ type }) => type);
     expect(new Set(types).size).toBe(types.length);
-    expect(types).toHaveLength(29);
+    expect(types).toHaveLength(30);
   });
 
   it.each(kinds)('$type can be sent to a window as JSON', (kind) => {

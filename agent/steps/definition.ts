@@ -97,6 +97,8 @@ export interface StepContext {
   readonly pages: WorkingPages;
   /** How the next dialog of any page is answered; those after it are dismissed again. */
   answerNextDialog(answer: DialogAnswer): void;
+  /** @throws what the network says */
+  request(asked: HttpRequest): Promise<HttpAnswer>;
   /** Answers that pages have had since the step before this one began, the oldest first. */
   responses(): readonly SeenResponse[];
 }
@@ -114,6 +116,21 @@ export interface DialogAnswer {
   readonly accept: boolean;
   /** What a prompt is told, where it is accepted. */
   readonly promptText?: string | undefined;
+}
+
+export interface HttpRequest {
+  readonly url: string;
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** An object goes as JSON. */
+  readonly body?: string | object | undefined;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  /** Names in small letters. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
 }
 
 export interface SeenResponse {

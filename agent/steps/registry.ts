@@ -12,6 +12,7 @@ import { fill } from './fill.ts';
 import { handleDialog } from './handleDialog.ts';
 import { history } from './history.ts';
 import { hover } from './hover.ts';
+import { httpRequest } from './httpRequest.ts';
 import { ifStep } from './if.ts';
 import { loop } from './loop.ts';
 import { navigate } from './navigate.ts';
@@ -60,6 +61,7 @@ export const stepDefinitions: readonly StepDefinition[] = [
   ifStep,
   loop,
   tryCatch,
+  httpRequest,
   runScript,
 ];
 

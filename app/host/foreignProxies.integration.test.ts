@@ -70,16 +70,21 @@ async function startFarSite() {
   return { callers, port: (server.address() as AddressInfo).port };
 }
 
-/** @returns how the task ended that visits a page: its status, or why it failed in two words. */
-async function visit({ call }: OpenedHost, profile: string, url: string): Promise<string> {
+/** A page, and everything that it asks for. */
+const visit = (host: OpenedHost, profile: string, url: string) =>
+  runSteps(host, profile, [
+    { type: 'navigate', url, timeout: 20_000 },
+    { type: 'waitForElement', selectors: ['#there'], timeout: 5_000 },
+  ]);
+
+/** Without a page. */
+const request = (host: OpenedHost, profile: string, url: string) =>
+  runSteps(host, profile, [{ type: 'httpRequest', url, timeout: 20_000 }]);
+
+/** @returns how the task ended: its status, or why it failed in two words. */
+async function runSteps({ call }: OpenedHost, profile: string, steps: readonly object[]) {
   const { id: workflow } = await call('workflows.add', {
-    document: {
-      name: `Visit ${Math.random()}`,
-      steps: [
-        { type: 'navigate', url, timeout: 20_000 },
-        { type: 'waitForElement', selectors: ['#there'], timeout: 5_000 },
-      ],
-    },
+    document: { name: `Visit ${Math.random()}`, steps },
   });
   const { id: run } = await call('runs.start', { workflow, profiles: [profile], headless: true });
   await vi.waitUntil(async () => (await call('runs.get', { run })).status !== 'running', {
@@ -109,17 +114,22 @@ test.each([
     }
     await host.call('profiles.add', { input: { name: 'Direct' } });
 
-    expect(await visit(host, 'Right', `http://far.example:${site.port}/`)).toBe('succeeded');
+    const far = `http://far.example:${site.port}/`;
+    expect(await visit(host, 'Right', far)).toBe('succeeded');
+    expect(await request(host, 'Right', far)).toBe('succeeded');
+    // What is on this machine is not for who leaves by a proxy.
+    const here = `http://127.0.0.1:${site.port}/`;
+    expect(await request(host, 'Right', here)).toBe('httpError status 403');
     expect([...new Set(site.callers)]).toEqual([outlets[type]]);
 
     site.callers.length = 0;
-    expect(await visit(host, 'Wrong', `http://far.example:${site.port}/`)).toBe(
-      'proxyFailed login',
-    );
+    expect(await visit(host, 'Wrong', far)).toBe('proxyFailed login');
+    expect(await request(host, 'Wrong', far)).toBe('proxyFailed login');
     expect(site.callers).toEqual([]);
 
     // Who goes another way is seen to do so.
-    expect(await visit(host, 'Direct', `http://127.0.0.1:${site.port}/`)).toBe('succeeded');
+    expect(await visit(host, 'Direct', here)).toBe('succeeded');
+    expect(await request(host, 'Direct', here)).toBe('succeeded');
     expect([...new Set(site.callers)]).toEqual(['127.0.0.1']);
   },
   90_000,

@@ -56,6 +56,8 @@ export const stepsEn = {
   'step.extractTable.summary': 'Takes rows off the page, over several pages of them.',
   'step.tryCatch.title': 'Try',
   'step.tryCatch.summary': 'Goes on with other steps where some have failed.',
+  'step.httpRequest.title': 'Send request',
+  'step.httpRequest.summary': 'Asks a server without a page, with the profile’s cookies and proxy.',
   'step.runScript.title': 'Run script',
   'step.runScript.summary': 'Runs JavaScript in the page and keeps what it returns.',
 
@@ -116,6 +118,10 @@ export const stepsEn = {
   'step.field.try': 'Try',
   'step.field.catch': 'If that fails',
   'step.field.finally': 'In either case',
+  'step.field.method': 'Method',
+  'step.field.headers': 'Headers',
+  'step.field.body': 'Content',
+  'step.field.failOnStatus': 'Fail from status 400 up',
   'step.field.code': 'JavaScript',
   'step.field.steps': 'Each time',
   'step.loop.field.as': 'Call the item',
@@ -142,11 +148,15 @@ export const stepsEn = {
   'step.screenshot.hint.mask': 'These elements are covered before the picture is taken.',
   'step.switchPage.field.index': 'Number of the page',
   'step.extractTable.field.as': 'Column and variable',
+  'step.httpRequest.field.as': 'Variable',
   'step.runScript.field.as': 'Column and variable',
   'step.hint.columns':
     'A list such as [{"name": "price", "selector": "td:nth-child(2)"}]; "what" is text, html, attribute or value.',
   'step.hint.nextPage': 'Clicked for the next rows, until it is gone, hidden or disabled.',
   'step.hint.target': 'In the same frame; tried from the top.',
+  'step.hint.headers': 'Such as {"Authorization": "Bearer {{ token }}"}.',
+  'step.httpRequest.hint.body': 'Text as it is; anything else goes as JSON.',
+  'step.httpRequest.hint.as': 'The variable with the answer’s status, headers and body.',
   'step.hint.code':
     'The body of an async function; what it returns is kept. Braces are its own: no expressions.',
   'step.hint.expression':

@@ -56,6 +56,8 @@ export const stepsVi = {
   'step.extractTable.summary': 'Lấy các hàng khỏi trang, qua nhiều trang liên tiếp.',
   'step.tryCatch.title': 'Thử',
   'step.tryCatch.summary': 'Làm tiếp bằng các bước khác khi có bước thất bại.',
+  'step.httpRequest.title': 'Gửi yêu cầu',
+  'step.httpRequest.summary': 'Hỏi máy chủ không qua trang, với cookie và proxy của hồ sơ.',
   'step.runScript.title': 'Chạy mã lệnh',
   'step.runScript.summary': 'Chạy JavaScript trong trang và giữ kết quả trả về.',
 
@@ -116,6 +118,10 @@ export const stepsVi = {
   'step.field.try': 'Thử',
   'step.field.catch': 'Nếu thất bại',
   'step.field.finally': 'Trong mọi trường hợp',
+  'step.field.method': 'Phương thức',
+  'step.field.headers': 'Tiêu đề',
+  'step.field.body': 'Nội dung',
+  'step.field.failOnStatus': 'Thất bại từ mã 400 trở lên',
   'step.field.code': 'JavaScript',
   'step.field.steps': 'Mỗi lần',
   'step.loop.field.as': 'Gọi mục là',
@@ -142,11 +148,15 @@ export const stepsVi = {
   'step.screenshot.hint.mask': 'Các phần tử này được che trước khi chụp.',
   'step.switchPage.field.index': 'Số thứ tự của trang',
   'step.extractTable.field.as': 'Cột và biến',
+  'step.httpRequest.field.as': 'Biến',
   'step.runScript.field.as': 'Cột và biến',
   'step.hint.columns':
     'Một danh sách như [{"name": "gia", "selector": "td:nth-child(2)"}]; "what" là text, html, attribute hoặc value.',
   'step.hint.nextPage': 'Được nhấp để có các hàng sau, đến khi nó mất, bị ẩn hoặc bị tắt.',
   'step.hint.target': 'Trong cùng khung; thử từ trên xuống.',
+  'step.hint.headers': 'Như {"Authorization": "Bearer {{ token }}"}.',
+  'step.httpRequest.hint.body': 'Chữ được gửi nguyên; còn lại được gửi dạng JSON.',
+  'step.httpRequest.hint.as': 'Biến chứa status, headers và body của câu trả lời.',
   'step.hint.code':
     'Thân của một hàm async; kết quả trả về được giữ. Dấu ngoặc là của mã: không có biểu thức.',
   'step.hint.expression':
