@@ -333,6 +333,7 @@ export const windowEn = {
   'run.backToList': 'Back to runs',
   'run.cancel': 'Cancel run',
   'run.again': 'Run again',
+  'run.retryFailed': 'Run the failed again',
   'run.view': 'View',
   'run.timeline': 'Timeline',
   'run.results': 'Results',

@@ -324,6 +324,7 @@ export const windowVi = {
   'run.backToList': 'Về danh sách lần chạy',
   'run.cancel': 'Hủy lần chạy',
   'run.again': 'Chạy lại',
+  'run.retryFailed': 'Chạy lại phần thất bại',
   'run.view': 'Cách xem',
   'run.timeline': 'Dòng thời gian',
   'run.results': 'Kết quả',

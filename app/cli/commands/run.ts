@@ -25,6 +25,12 @@ interface RunOptions extends CommonOptions {
   readonly deadline?: string;
 }
 
+interface RetryOptions extends CommonOptions {
+  readonly all: boolean;
+  readonly headless?: boolean;
+  readonly branch: boolean;
+}
+
 interface ListOptions extends CommonOptions {
   readonly workflow?: string;
   readonly profile?: string;
@@ -106,6 +112,26 @@ export function addRunCommands(program: Command): void {
     });
 
   runs
+    .command('retry <run>')
+    .description('run its workflow again over the profiles that did not get through')
+    .option('--all', 'over all of its profiles', false)
+    .option('--headless', 'without windows; otherwise as that run was')
+    .option('--branch', 'go on where no relay can say whether a profile is in use elsewhere', false)
+    .action(async (run: string, _options, command: Command) => {
+      const options = command.optsWithGlobals<RetryOptions>();
+      await withSession(options, async (session) => {
+        const headless = options.headless || !hasDisplay();
+        const begun = await session.call('runs.retry', {
+          run,
+          only: options.all ? 'all' : 'unsuccessful',
+          branch: options.branch,
+          ...(headless ? { headless } : {}),
+        });
+        await tellRun(session, begun, options);
+      });
+    });
+
+  runs
     .command('export <run>')
     .description('write the extracted data of a run')
     .option('--format <format>', 'csv or json', 'csv')
@@ -137,6 +163,15 @@ async function runAndTell(
     ...(options.parallel ? { parallel: parseWhole(options.parallel) } : {}),
     ...(options.deadline ? { deadline: parseWhole(options.deadline) * 1_000 } : {}),
   });
+  await tellRun(session, run, options);
+}
+
+/** Tells what happens until it ends. */
+async function tellRun(
+  session: HostSession,
+  run: RunDetail,
+  options: CommonOptions,
+): Promise<void> {
   const names = profileNames(run);
   const stopListening = cancelOnInterrupt(session, run.id);
   const status = await follow(session, run.id, (event) => {

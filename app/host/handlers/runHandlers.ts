@@ -13,6 +13,21 @@ export function runHandlers(context: HandlerContext): Pick<Handlers, RunMethod> 
   const services = () => context.unlocked().services;
   return {
     'runs.start': (input) => context.unlocked().runs.start(input),
+    'runs.retry': ({ run, only, headless, branch }) => {
+      const before = services().journal.detail(run);
+      if (before.finishedAt === null) throw refused('it has not ended yet');
+      const profiles = before.taskRows
+        .filter(({ status }) => only === 'all' || status !== 'succeeded')
+        .map(({ profileId }) => profileId);
+      if (profiles.length === 0) throw refused('all of its profiles got through');
+      return context.unlocked().runs.start({
+        workflow: before.workflowId,
+        profiles,
+        variables: before.variables,
+        headless: headless ?? before.headless,
+        branch,
+      });
+    },
     'runs.cancel': ({ run }) => {
       services().journal.detail(run);
       context.unlocked().runs.cancel(run);
@@ -61,3 +76,6 @@ export function runHandlers(context: HandlerContext): Pick<Handlers, RunMethod> 
 
 const allEvents = ({ services }: Unlocked, run: string) =>
   services.journal.events(run, 0, Number.MAX_SAFE_INTEGER);
+
+const refused = (message: string): FailureError =>
+  new FailureError({ code: 'invalid', issues: [{ path: 'run', message }] });

@@ -11,6 +11,14 @@ import { type Page, page, reference } from './common.ts';
 
 export const runRequests = {
   'runs.start': runInputSchema,
+  /** A new run of the workflow as it is now, with the variables of that one. */
+  'runs.retry': z.strictObject({
+    run: reference,
+    /** Over those of its profiles that did not get through, or all of them. */
+    only: z.enum(['unsuccessful', 'all']).default('unsuccessful'),
+    headless: z.boolean().optional(),
+    branch: z.boolean().default(false),
+  }),
   'runs.cancel': z.strictObject({ run: reference }),
   'runs.list': z.strictObject({
     workflow: reference.optional(),
@@ -37,6 +45,7 @@ export const runRequests = {
 
 export interface RunAnswers {
   'runs.start': RunDetail;
+  'runs.retry': RunDetail;
   'runs.cancel': null;
   'runs.list': Page<RunRow>;
   'runs.get': RunDetail;
