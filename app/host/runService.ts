@@ -32,7 +32,7 @@ import { keepCaptures } from './keptCaptures.ts';
 import type { ProfileConnection, ProfileNetwork } from './profileNetwork.ts';
 import type { ProfileUse } from './profileUse.ts';
 import type { Services } from './services.ts';
-import { requireUsableProfile } from './usable.ts';
+import { requireUsableProfile, requireUsableWorkflow } from './usable.ts';
 
 export interface RunService {
   /** @throws FailureError when the run can not be started; nothing is recorded then. */
@@ -76,6 +76,7 @@ export function createRunService(
 
   async function start(input: RunInput): Promise<RunDetail> {
     const workflow = services.workflows.get(input.workflow);
+    requireUsableWorkflow(workflow);
     const profiles = uniqueProfiles(services, input.profiles);
     const variables = resolveVariables(
       workflow.variables,

@@ -3,6 +3,7 @@ import { expect, test, vi } from 'vitest';
 import type { Contents } from '../../workspace/contents.ts';
 import { type ProfileInput, profileInputSchema } from '../../workspace/model/profile.ts';
 import { type ProxyInput, proxyInputSchema } from '../../workspace/model/proxy.ts';
+import type { WorkflowInput } from '../../workspace/model/workflow.ts';
 import { openedHost } from './testing.ts';
 
 const written = {
@@ -13,7 +14,7 @@ const written = {
   permissions: { permissions: 'all' },
 };
 
-function addUnusable({ profiles, proxies }: Contents): void {
+function addUnusable({ profiles, proxies, workflows }: Contents): void {
   const profile = (name: string, more: object) =>
     ({ ...profileInputSchema.parse({ name }), ...more }) as ProfileInput;
   const proxy = {
@@ -21,6 +22,9 @@ function addUnusable({ profiles, proxies }: Contents): void {
     type: 'pigeon',
   } as unknown as ProxyInput;
   const [added] = proxies.add([proxy]);
+  const step = { type: 'teleport', id: 's1' };
+  const newer = { name: 'Newer', description: '', variables: [], steps: [step] };
+  workflows.add([newer as unknown as WorkflowInput]);
   profiles.add([
     ...Object.entries(written).map(([name, more]) => profile(name, more)),
     profile('By pigeon', { proxyId: added?.id }),
@@ -28,7 +32,7 @@ function addUnusable({ profiles, proxies }: Contents): void {
   ]);
 }
 
-test('a profile or a proxy with a value out of bounds is listed, and neither opened, run nor measured', async () => {
+test('what has a value out of bounds is listed, and neither opened, run nor measured', async () => {
   const { ask, call } = await openedHost(addUnusable);
   const { rows } = await call('profiles.list', { search: '', sort: 'name', limit: 50 });
   expect(rows).toHaveLength(Object.keys(written).length + 2);
@@ -42,6 +46,13 @@ test('a profile or a proxy with a value out of bounds is listed, and neither ope
   expect(await ask('profiles.open', { profile: 'By pigeon', headless: true })).toEqual({
     ok: false,
     failure: pigeon,
+  });
+
+  expect(
+    await ask('runs.start', { workflow: 'Newer', profiles: ['Colourful'], headless: true }),
+  ).toEqual({
+    ok: false,
+    failure: { code: 'recordUnusable', name: 'Newer', field: 'steps[0].type' },
   });
 
   const { id: workflow } = await call('workflows.add', {
