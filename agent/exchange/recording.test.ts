@@ -169,7 +169,7 @@ describe('a recording', () => {
         x: fc.anything(),
         count: fc.anything(),
         operator: fc.anything(),
-        timeout: fc.double({ noNaN: true }),
+        timeout: fc.double({ noNaN: true, noDefaultInfinity: true }),
         target: fc.string(),
       },
       { requiredKeys: ['type'] },

@@ -121,12 +121,12 @@ async function addFromFiles(
         name !== undefined && typeof content === 'object' && content !== null
           ? { ...content, [Object.hasOwn(content, 'title') ? 'title' : 'name']: name }
           : content;
-      const { workflow, left } = await session.call('workflows.import', { document });
-      if (options.json) printJson({ ...workflow, left });
-      else {
-        printLine(text('cli.workflowAdded', { name: workflow.name, id: workflow.id }));
-        printLeft(left);
+      const { workflows, left } = await session.call('workflows.import', { document });
+      for (const workflow of workflows) {
+        if (options.json) printJson(workflow);
+        else printLine(text('cli.workflowAdded', { name: workflow.name, id: workflow.id }));
       }
+      printLeft(left);
     }
   });
 }

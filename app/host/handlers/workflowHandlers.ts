@@ -1,5 +1,5 @@
 /** Workflows, checked against every kind of step before they are stored. */
-import { isRecording, readRecording } from '../../../agent/exchange/readRecording.ts';
+import { readForeign } from '../../../agent/exchange/readForeign.ts';
 import { writeRecording } from '../../../agent/exchange/writeRecording.ts';
 import { parseWorkflow, stepCatalogue } from '../../../agent/steps/index.ts';
 import { FailureError, type Issue, type Result } from '../../../workspace/model/failure.ts';
@@ -22,10 +22,9 @@ export function workflowHandlers(context: HandlerContext): Pick<Handlers, Workfl
       return commit(({ workflows }) => required(workflows.add([input])[0]));
     },
     'workflows.import': async ({ document }) => {
-      const read = isRecording(document) ? readRecording(document) : { document, left: [] };
-      const input = accepted(parseWorkflow(read.document));
-      const workflow = await commit(({ workflows }) => required(workflows.add([input])[0]));
-      return { workflow, left: read.left };
+      const { documents, left } = readForeign(document);
+      const inputs = documents.map((one) => accepted(parseWorkflow(one)));
+      return { workflows: await commit(({ workflows }) => workflows.add(inputs)), left };
     },
     'workflows.exportRecording': ({ workflow }) => {
       const { recording, left } = writeRecording(services().workflows.get(workflow));

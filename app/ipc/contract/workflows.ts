@@ -10,7 +10,7 @@ export const workflowRequests = {
   'workflows.get': z.strictObject({ workflow: reference }),
   /** `document` is a workflow file's content; it is checked against every step's schema. */
   'workflows.add': z.strictObject({ document: z.unknown() }),
-  /** As `workflows.add`, of a workflow file or a recording of Chrome's Recorder. */
+  /** As `workflows.add`, of a workflow file, a recording of Chrome's Recorder or a project of Selenium IDE. */
   'workflows.import': z.strictObject({ document: z.unknown() }),
   /** As Chrome's Recorder takes it. */
   'workflows.exportRecording': z.strictObject({ workflow: reference }),
@@ -24,7 +24,10 @@ export interface WorkflowAnswers {
   'workflows.list': Page<WorkflowRow>;
   'workflows.get': Workflow;
   'workflows.add': Workflow;
-  'workflows.import': { readonly workflow: Workflow; readonly left: readonly LeftOut[] };
+  'workflows.import': {
+    readonly workflows: readonly Workflow[];
+    readonly left: readonly LeftOut[];
+  };
   'workflows.exportRecording': { readonly text: string; readonly left: readonly LeftOut[] };
   'workflows.replace': Workflow;
   'workflows.check': { readonly issues: readonly Issue[] };

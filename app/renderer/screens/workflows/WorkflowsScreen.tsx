@@ -53,15 +53,17 @@ export default function WorkflowsScreen() {
     await add(sampleWorkflow(t('sample.name'), t('sample.description')));
   };
   const importFile = async () => {
-    const file = await pickFile('.json,application/json');
+    const file = await pickFile('.json,.side,application/json');
     if (!file) return;
     const read = readJson(await textOf(file), file.name);
     if (!read.ok) return setRefusal(read.failure);
     const answer = await host.call('workflows.import', { document: read.value });
     if (!answer.ok) return setRefusal(answer.failure);
-    const { workflow, left } = answer.value;
-    if (left.length > 0) tellLeft(t('exchange.imported', { name: workflow.name }), left);
-    navigate({ screen: 'workflow', id: workflow.id });
+    const { workflows, left } = answer.value;
+    const [first, ...others] = workflows;
+    if (!first) return;
+    if (left.length > 0) tellLeft(t('exchange.imported', { name: first.name }), left);
+    if (others.length === 0) navigate({ screen: 'workflow', id: first.id });
   };
   const exportRecording = async ({ id, name }: WorkflowRow) => {
     const answer = await host.call('workflows.exportRecording', { workflow: id });

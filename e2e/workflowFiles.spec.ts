@@ -1,4 +1,4 @@
-/** Recordings of Chrome's DevTools: taken in, run against a real site, and written again. */
+/** Files of other programs: taken in, run against a real site, and written again where those take them. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
@@ -76,6 +76,29 @@ test('it is written again as Chrome takes it', async () => {
   const steps = JSON.parse(readFileSync(file, 'utf8')).steps as { type: string }[];
   const types = recording('').steps.map(({ type }) => type);
   expect(steps.map(({ type }) => type)).toEqual(types.slice(1, -1));
+});
+
+test('a project of Selenium IDE becomes a workflow for each of its tests', async () => {
+  const command = (command: string, target: string, value = '') => ({ command, target, value });
+  const search = [
+    command('open', '/'),
+    command('type', 'id=q', 'tea pot'),
+    command('sendKeys', 'id=q', ['$', '{KEY_ENTER}'].join('')),
+    command('assertText', 'id=found', 'tea pot'),
+  ];
+  const tests = [
+    { name: 'Selenium search', commands: search },
+    { name: 'Selenium look', commands: [command('open', '/'), command('echo', 'seen')] },
+  ];
+  const file = join(warren.folder, 'shop.side');
+  writeFileSync(file, JSON.stringify({ id: '1', name: 'Shop', url: site.origin, tests }));
+  const added = await warren.command('workflow', 'import', file);
+  expect(added.code, added.stderr).toBe(0);
+  expect(added.stderr).toContain('tests[1].commands[1], echo: there is no such step');
+  for (const { name } of tests) {
+    const run = await warren.command('run', name, '--profile', 'Alice', '--headless');
+    expect(run.code, run.stdout + run.stderr).toBe(0);
+  }
 });
 
 test('in the window: taken in, told, exported; what is none is refused', async () => {
