@@ -70,12 +70,23 @@ test('a command takes one in, says what has no match, and it runs', async () => 
 test('it is written again as Chrome takes it', async () => {
   const file = join(warren.folder, 'again.json');
   const written = await warren.command(
-    ...['workflow', 'export', 'Search the shop', file, '--recording'],
+    ...['workflow', 'export', 'Search the shop', file, '--as', 'recording'],
   );
   expect(written.code).toBe(0);
   const steps = JSON.parse(readFileSync(file, 'utf8')).steps as { type: string }[];
   const types = recording('').steps.map(({ type }) => type);
   expect(steps.map(({ type }) => type)).toEqual(types.slice(1, -1));
+});
+
+test('it is written as a test for Playwright', async () => {
+  const written = await warren.command(
+    ...['workflow', 'export', 'Search the shop', '--as', 'playwright'],
+  );
+  expect(written.code).toBe(0);
+  expect(written.stdout).toContain("import { expect, test } from '@playwright/test';");
+  expect(written.stdout).toContain('.fill("kettle")');
+  const unknown = await warren.command('workflow', 'export', 'Search the shop', '--as', 'word');
+  expect(unknown.code).toBe(2);
 });
 
 test('a project of Selenium IDE becomes a workflow for each of its tests', async () => {

@@ -24,7 +24,8 @@ export function hasExpression(text: string): boolean {
  * @throws ExpressionError naming the expression that does not parse
  */
 export function checkTemplate(text: string): void {
-  for (const part of split(text)) if ('expression' in part) parseExpression(part.expression);
+  for (const part of templateParts(text))
+    if ('expression' in part) parseExpression(part.expression);
 }
 
 /**
@@ -33,7 +34,7 @@ export function checkTemplate(text: string): void {
  */
 export function renderText(text: string, scope: Scope): string {
   if (!hasExpression(text)) return text;
-  const rendered = split(text)
+  const rendered = templateParts(text)
     .map((part) => ('text' in part ? part.text : asText(evaluate(part.expression, scope))))
     .join('');
   if (rendered.length > expressionLimits.result) {
@@ -67,7 +68,7 @@ export function bareExpression(text: string): string {
 function wholeExpression(text: string): string | null {
   const trimmed = text.trim();
   if (!trimmed.startsWith('{{') || !trimmed.endsWith('}}')) return null;
-  const parts = split(trimmed);
+  const parts = templateParts(trimmed);
   const [only] = parts;
   return parts.length === 1 && only && 'expression' in only ? only.expression : null;
 }
@@ -77,7 +78,8 @@ function asText(value: JsonValue): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
-function split(text: string): Part[] {
+/** @returns the text between expressions, and these without their braces, in order. */
+export function templateParts(text: string): Part[] {
   const parts: Part[] = [];
   let at = 0;
   while (at < text.length) {

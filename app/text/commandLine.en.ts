@@ -5,7 +5,7 @@ export const commandLineEn = {
   'cli.askPassphraseAgain': 'The same passphrase again: ',
   'cli.askWord': 'Word {position}: ',
   'cli.askWords': 'The 24 recovery words: ',
-  'cli.badFormat': '"{given}" is not a format; choose csv or json.',
+  'cli.badFormat': '"{given}" is not a format; choose one of {choices}.',
   'cli.badKdf': '"{given}" is not a cost; choose calibrated or minimum.',
   'cli.cancelling': 'Cancelling the run … press Ctrl-C again to leave without waiting.',
   'cli.fileTooLarge': '{path} is larger than any file Warren writes; it was not read.',

@@ -5,7 +5,7 @@ export const commandLineVi = {
   'cli.askPassphraseAgain': 'Nhập lại cụm mật khẩu: ',
   'cli.askWord': 'Từ số {position}: ',
   'cli.askWords': '24 từ khôi phục: ',
-  'cli.badFormat': '"{given}" không phải là định dạng; hãy chọn csv hoặc json.',
+  'cli.badFormat': '"{given}" không phải là định dạng; hãy chọn một trong {choices}.',
   'cli.badKdf': '"{given}" không phải là mức chi phí; hãy chọn calibrated hoặc minimum.',
   'cli.cancelling': 'Đang hủy lần chạy … nhấn Ctrl-C lần nữa để thoát ngay.',
   'cli.fileTooLarge': '{path} lớn hơn mọi tệp mà Warren ghi ra; tệp không được đọc.',

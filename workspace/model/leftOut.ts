@@ -10,6 +10,7 @@ export const leftOutReasons = [
   'condition',
   'disabled',
   'expression',
+  'options',
 ] as const;
 
 export interface LeftOut {

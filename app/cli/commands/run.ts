@@ -140,7 +140,7 @@ export function addRunCommands(program: Command): void {
       const options = command.optsWithGlobals<ExportOptions>();
       const { format } = options;
       if (format !== 'csv' && format !== 'json') {
-        throw new UsageError(text('cli.badFormat', { given: format }));
+        throw new UsageError(text('cli.badFormat', { given: format, choices: 'csv, json' }));
       }
       await withSession(options, async (session) => {
         writeResult(options.output, (await session.call('runs.export', { run, format })).text);

@@ -1,7 +1,7 @@
 /** `workflow …` */
 import type { Command } from 'commander';
 import type { LeftOut } from '../../../workspace/model/leftOut.ts';
-import { type CommonOptions, everyRow, withSession } from '../context.ts';
+import { type CommonOptions, everyRow, UsageError, withSession } from '../context.ts';
 import { readJsonFile } from '../input.ts';
 import {
   printableTime,
@@ -75,12 +75,18 @@ export function addWorkflowCommands(program: Command): void {
   workflow
     .command('export <workflow> [file]')
     .description('write a workflow as a JSON file that import takes')
-    .option('--recording', 'as Chrome’s Recorder takes it', false)
+    .option('--as <format>', 'recording (for Chrome’s Recorder) or playwright (a test)')
     .action(async (reference: string, file: string | undefined, _options, command: Command) => {
-      const options = command.optsWithGlobals<CommonOptions & { recording: boolean }>();
+      const options = command.optsWithGlobals<CommonOptions & { as?: string }>();
       await withSession(options, async (session) => {
-        if (options.recording) {
-          const written = await session.call('workflows.exportRecording', { workflow: reference });
+        const format = options.as;
+        if (format !== undefined) {
+          if (format !== 'recording' && format !== 'playwright') {
+            throw new UsageError(
+              text('cli.badFormat', { given: format, choices: 'recording, playwright' }),
+            );
+          }
+          const written = await session.call('workflows.exportAs', { workflow: reference, format });
           writeResult(file, written.text);
           printLeft(written.left);
           return;

@@ -1,5 +1,6 @@
 /** Workflows, checked against every kind of step before they are stored. */
 import { readForeign } from '../../../agent/exchange/readForeign.ts';
+import { writePlaywright } from '../../../agent/exchange/writePlaywright.ts';
 import { writeRecording } from '../../../agent/exchange/writeRecording.ts';
 import { parseWorkflow, stepCatalogue } from '../../../agent/steps/index.ts';
 import { FailureError, type Issue, type Result } from '../../../workspace/model/failure.ts';
@@ -26,8 +27,13 @@ export function workflowHandlers(context: HandlerContext): Pick<Handlers, Workfl
       const inputs = documents.map((one) => accepted(parseWorkflow(one)));
       return { workflows: await commit(({ workflows }) => workflows.add(inputs)), left };
     },
-    'workflows.exportRecording': ({ workflow }) => {
-      const { recording, left } = writeRecording(services().workflows.get(workflow));
+    'workflows.exportAs': ({ workflow, format }) => {
+      const stored = services().workflows.get(workflow);
+      if (format === 'playwright') {
+        const { code, left } = writePlaywright(stored);
+        return { text: code, left };
+      }
+      const { recording, left } = writeRecording(stored);
       return { text: `${JSON.stringify(recording, null, 2)}\n`, left };
     },
     'workflows.replace': ({ workflow, document }) => {

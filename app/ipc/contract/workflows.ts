@@ -12,8 +12,11 @@ export const workflowRequests = {
   'workflows.add': z.strictObject({ document: z.unknown() }),
   /** As `workflows.add`, of a workflow file, a recording of Chrome's Recorder or a project of Selenium IDE. */
   'workflows.import': z.strictObject({ document: z.unknown() }),
-  /** As Chrome's Recorder takes it. */
-  'workflows.exportRecording': z.strictObject({ workflow: reference }),
+  /** For Chrome's Recorder, or as a test for Playwright. */
+  'workflows.exportAs': z.strictObject({
+    workflow: reference,
+    format: z.enum(['recording', 'playwright']),
+  }),
   'workflows.replace': z.strictObject({ workflow: reference, document: z.unknown() }),
   'workflows.check': z.strictObject({ document: z.unknown() }),
   'workflows.remove': z.strictObject({ workflow: reference }),
@@ -28,7 +31,7 @@ export interface WorkflowAnswers {
     readonly workflows: readonly Workflow[];
     readonly left: readonly LeftOut[];
   };
-  'workflows.exportRecording': { readonly text: string; readonly left: readonly LeftOut[] };
+  'workflows.exportAs': { readonly text: string; readonly left: readonly LeftOut[] };
   'workflows.replace': Workflow;
   'workflows.check': { readonly issues: readonly Issue[] };
   'workflows.remove': null;

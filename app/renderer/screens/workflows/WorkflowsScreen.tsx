@@ -1,6 +1,16 @@
 /** All workflows. */
 
-import { FileDown, FileUp, History, Pencil, Play, Plus, Trash2, Waypoints } from 'lucide-solid';
+import {
+  FileCode,
+  FileDown,
+  FileUp,
+  History,
+  Pencil,
+  Play,
+  Plus,
+  Trash2,
+  Waypoints,
+} from 'lucide-solid';
 import { createSignal, Show } from 'solid-js';
 import type { Failure } from '../../../../workspace/model/failure.ts';
 import type { WorkflowRow } from '../../../../workspace/model/workflow.ts';
@@ -28,7 +38,7 @@ import { documentOf, documentText } from './document.ts';
 import { ImportProblem } from './ImportProblem.tsx';
 import { sampleWorkflow } from './sampleWorkflow.ts';
 import { tellLeft } from './tellLeft.ts';
-import { fileNameOf, readJson, recordingNameOf } from './workflowFile.ts';
+import { fileNameOf, foreignFile, readJson } from './workflowFile.ts';
 
 const columns =
   'grid grid-cols-[minmax(14rem,3fr)_7rem_minmax(9rem,1fr)_6.5rem] items-center gap-4 px-6';
@@ -65,10 +75,11 @@ export default function WorkflowsScreen() {
     if (left.length > 0) tellLeft(t('exchange.imported', { name: first.name }), left);
     if (others.length === 0) navigate({ screen: 'workflow', id: first.id });
   };
-  const exportRecording = async ({ id, name }: WorkflowRow) => {
-    const answer = await host.call('workflows.exportRecording', { workflow: id });
+  const exportAs = async ({ id, name }: WorkflowRow, format: 'recording' | 'playwright') => {
+    const answer = await host.call('workflows.exportAs', { workflow: id, format });
     if (!answer.ok) return tellFailure(answer.failure);
-    saveText(recordingNameOf(name), 'application/json', answer.value.text);
+    const { fileName, mediaType } = foreignFile(name, format);
+    saveText(fileName, mediaType, answer.value.text);
     const { left } = answer.value;
     if (left.length > 0) tellLeft(t('exchange.exported', { name }), left);
   };
@@ -150,7 +161,7 @@ export default function WorkflowsScreen() {
                 <Line
                   row={row()}
                   onExport={() => void exportFile(row())}
-                  onExportRecording={() => void exportRecording(row())}
+                  onExportAs={(format) => void exportAs(row(), format)}
                   onHistory={() => setHistoryOf({ kind: 'workflow', id: row().id })}
                   onRemove={() => void remove(row())}
                 />
@@ -172,7 +183,7 @@ export default function WorkflowsScreen() {
 interface LineProps {
   readonly row: WorkflowRow;
   readonly onExport: () => void;
-  readonly onExportRecording: () => void;
+  readonly onExportAs: (format: 'recording' | 'playwright') => void;
   readonly onHistory: () => void;
   readonly onRemove: () => void;
 }
@@ -228,7 +239,13 @@ function Line(props: LineProps) {
               id: 'exportRecording',
               label: t('workflow.exportRecording'),
               icon: <FileUp aria-hidden="true" />,
-              run: props.onExportRecording,
+              run: () => props.onExportAs('recording'),
+            },
+            {
+              id: 'exportPlaywright',
+              label: t('workflow.exportPlaywright'),
+              icon: <FileCode aria-hidden="true" />,
+              run: () => props.onExportAs('playwright'),
             },
             {
               id: 'history',

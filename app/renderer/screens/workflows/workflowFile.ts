@@ -3,8 +3,11 @@ import { fail, ok, type Result } from '../../../../workspace/model/failure.ts';
 
 export const fileNameOf = (name: string): string => `${plainName(name)}.warren.json`;
 
-/** Chrome's Recorder offers files with this ending. */
-export const recordingNameOf = (name: string): string => `${plainName(name)}.recording.json`;
+/** How a file for another program is called, and what it is. */
+export const foreignFile = (name: string, format: 'recording' | 'playwright') =>
+  format === 'recording'
+    ? { fileName: `${plainName(name)}.recording.json`, mediaType: 'application/json' }
+    : { fileName: `${plainName(name)}.spec.ts`, mediaType: 'text/plain' };
 
 /** @returns the content, or `invalid` with the file's name as the place. */
 export function readJson(text: string, fileName: string): Result<unknown> {
