@@ -310,7 +310,9 @@ function openRun(
     },
     append(event) {
       last = last.then(async () => {
-        group.push(await event);
+        // Waited for first: the group may be another one by then, and its events on their way.
+        const ready = await event;
+        group.push(ready);
         // What else is ready joins this commit: it costs a disk sync.
         if (group.length === 1) setImmediate(() => void write());
       });
