@@ -24,7 +24,9 @@ function addUnusable({ profiles, proxies, workflows }: Contents): void {
   const [added] = proxies.add([proxy]);
   const step = { type: 'teleport', id: 's1' };
   const newer = { name: 'Newer', description: '', variables: [], steps: [step] };
-  workflows.add([newer as unknown as WorkflowInput]);
+  const asCode = { type: 'runScript', id: 's1', code: '1', as: 'a; evil()' };
+  const evil = { ...newer, name: 'Evil', steps: [asCode] };
+  workflows.add([newer, evil] as unknown as WorkflowInput[]);
   profiles.add([
     ...Object.entries(written).map(([name, more]) => profile(name, more)),
     profile('By pigeon', { proxyId: added?.id }),
@@ -32,7 +34,7 @@ function addUnusable({ profiles, proxies, workflows }: Contents): void {
   ]);
 }
 
-test('what has a value out of bounds is listed, and neither opened, run nor measured', async () => {
+test('what has a value out of bounds is listed, and neither opened, run, measured nor made a program', async () => {
   const { ask, call } = await openedHost(addUnusable);
   const { rows } = await call('profiles.list', { search: '', sort: 'name', limit: 50 });
   expect(rows).toHaveLength(Object.keys(written).length + 2);
@@ -54,6 +56,18 @@ test('what has a value out of bounds is listed, and neither opened, run nor meas
     ok: false,
     failure: { code: 'recordUnusable', name: 'Newer', field: 'steps[0].type' },
   });
+
+  for (const [name, field] of [
+    ['Newer', 'steps[0].type'],
+    ['Evil', 'steps[0].as'],
+  ]) {
+    for (const format of ['playwright', 'recording'] as const) {
+      expect(await ask('workflows.exportAs', { workflow: name ?? '', format })).toEqual({
+        ok: false,
+        failure: { code: 'recordUnusable', name, field },
+      });
+    }
+  }
 
   const { id: workflow } = await call('workflows.add', {
     document: { name: 'Nothing', steps: [{ type: 'setVariable', name: 'a', value: 1 }] },

@@ -61,7 +61,7 @@ export const failuresEn = {
   'failure.recordUnusable.title':
     '“{name}” has a value that this version of Warren can not use: {field}.',
   'failure.recordUnusable.advice':
-    'Nothing was opened. Another device wrote it, perhaps with a newer version: change the value here, or update Warren.',
+    'Nothing was done. Another device wrote it, perhaps with a newer version: change the value here, or update Warren.',
   'failure.profileNotOpen.title': '“{name}” is not open on this device.',
   'failure.profileNotOpen.advice': 'Open it first.',
   'failure.displayMissing.title': 'This machine has no screen to show a browser on.',

@@ -59,7 +59,7 @@ export const failuresVi = {
   'failure.recordUnusable.title':
     '“{name}” có một giá trị mà phiên bản Warren này không dùng được: {field}.',
   'failure.recordUnusable.advice':
-    'Chưa có gì được mở. Một thiết bị khác đã ghi giá trị đó, có thể bằng phiên bản mới hơn: hãy đổi giá trị ở đây, hoặc cập nhật Warren.',
+    'Chưa có gì được làm. Một thiết bị khác đã ghi giá trị đó, có thể bằng phiên bản mới hơn: hãy đổi giá trị ở đây, hoặc cập nhật Warren.',
   'failure.profileNotOpen.title': '“{name}” không mở trên thiết bị này.',
   'failure.profileNotOpen.advice': 'Hãy mở trước.',
   'failure.displayMissing.title': 'Máy này không có màn hình để hiện trình duyệt.',

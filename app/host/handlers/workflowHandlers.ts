@@ -6,6 +6,7 @@ import { parseWorkflow, stepCatalogue } from '../../../agent/steps/index.ts';
 import { FailureError, type Issue, type Result } from '../../../workspace/model/failure.ts';
 import type { WorkflowInput } from '../../../workspace/model/workflow.ts';
 import type { Handlers } from '../dispatcher.ts';
+import { requireUsableWorkflow } from '../usable.ts';
 import type { HandlerContext } from './context.ts';
 import { required } from './values.ts';
 
@@ -29,6 +30,8 @@ export function workflowHandlers(context: HandlerContext): Pick<Handlers, Workfl
     },
     'workflows.exportAs': ({ workflow, format }) => {
       const stored = services().workflows.get(workflow);
+      // What another device wrote is about to become a program.
+      requireUsableWorkflow(stored);
       if (format === 'playwright') {
         const { code, left } = writePlaywright(stored);
         return { text: code, left };
